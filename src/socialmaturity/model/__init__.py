@@ -1,0 +1,1 @@
+"""The published model and its parts: framework, stage, statement, indicator, source."""

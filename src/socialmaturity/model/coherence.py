@@ -1,0 +1,276 @@
+"""Whether the parts of a framework fit together: all problems, as values."""
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from socialmaturity.errors import (
+    ContradictionError,
+    DuplicateError,
+    FrameworkMismatchError,
+    InvalidValueError,
+    MissingValueError,
+    SocialMaturityError,
+    UnknownReferenceError,
+)
+from socialmaturity.model.fields import repeated
+from socialmaturity.model.framework import Framework
+from socialmaturity.model.scale import Threshold
+from socialmaturity.model.source import Citation
+from socialmaturity.model.stage import Stage
+from socialmaturity.model.statement import Statement, StatementKind
+
+Problems = Iterator[SocialMaturityError]
+
+
+def framework_problems(framework: Framework) -> tuple[SocialMaturityError, ...]:
+    """Return all that keeps the parts of a framework from fitting together.
+
+    Args:
+        framework: Its own fields are right, each taken alone.
+
+    Returns:
+        Problems with their paths, in order of the parts; empty when sound.
+    """
+    if not framework.stages:
+        return (MissingValueError("a framework needs at least one stage", path="stages"),)
+    return tuple(
+        chain(
+            _own_id(framework),
+            _gate(framework),
+            _order(framework),
+            _places(framework),
+            _indicator_counts(framework),
+            _names(framework),
+            _ids(framework),
+            _references(framework),
+            _advice(framework),
+            _left_out(framework),
+        )
+    )
+
+
+def _own_id(framework: Framework) -> Problems:
+    if framework.derived_from == framework.id:
+        yield InvalidValueError(
+            "a framework is not derived from itself", path="derived_from", value=framework.id
+        )
+    for index, stage in enumerate(framework.stages):
+        if stage.framework != framework.id:
+            yield FrameworkMismatchError(
+                f"the stage says it is of framework {stage.framework!r}, not {framework.id!r}",
+                path=f"stages[{index}].framework",
+                value=stage.framework,
+            )
+
+
+def _gate(framework: Framework) -> Problems:
+    gate = framework.gate
+    if gate is None:
+        return
+    bounds: dict[str, Threshold] = {}
+    for name, value in (("at", gate.at), ("lower_at", gate.lower_at)):
+        if value is not None:
+            try:
+                bounds[name] = framework.scale.threshold(value)
+            except SocialMaturityError as error:
+                yield error.under(f"gate.{name}")
+    if "at" in bounds and bounds["at"].reached_by(framework.scale.lowest):
+        yield InvalidValueError(
+            f"every answer reaches {gate.at!r}, so nothing would be asked",
+            path="gate.at",
+            value=gate.at,
+        )
+    if {"at", "lower_at"} <= bounds.keys() and bounds["lower_at"].is_under(bounds["at"]):
+        yield ContradictionError(
+            f"lower_at {gate.lower_at!r} asks for less than at {gate.at!r}",
+            path="gate.lower_at",
+            value=gate.lower_at,
+        )
+
+
+def _order(framework: Framework) -> Problems:
+    last = len(framework.stages)
+    for index, pair in enumerate(framework.order.may_merge):
+        if pair not in zip(range(1, last), range(2, last + 1), strict=True):
+            yield InvalidValueError(
+                f"{pair!r} are no two neighbouring stages from 1 to {last}",
+                path=f"order.may_merge[{index}]",
+                value=pair,
+            )
+    for topic in repeated(note.topic for note in framework.order.notes):
+        yield DuplicateError(f"topic {topic.value!r} stands twice", path="order.notes", value=topic)
+
+
+def _places(framework: Framework) -> Problems:
+    for index, stage in enumerate(framework.stages):
+        if stage.ordinal != index + 1:
+            yield InvalidValueError(
+                f"expected ordinal {index + 1}, not {stage.ordinal}; stages stand in order from 1",
+                path=f"stages[{index}].ordinal",
+                value=stage.ordinal,
+            )
+        if stage.baseline and index:
+            yield InvalidValueError(
+                "only the first stage can be the baseline",
+                path=f"stages[{index}].baseline",
+                value=True,
+            )
+
+
+def _indicator_counts(framework: Framework) -> Problems:
+    """Either nothing is asked at all, or something at every stage but a baseline."""
+    if not any(stage.indicators for stage in framework.stages):
+        return
+    for index, stage in enumerate(framework.stages):
+        if stage.baseline and stage.indicators:
+            yield ContradictionError(
+                "a baseline is reached by everyone, so nothing is scored at it",
+                path=f"stages[{index}].indicators",
+            )
+        if not stage.baseline and not stage.indicators:
+            yield MissingValueError(
+                f"stage {stage.ordinal} has no scored indicator, and other stages have",
+                path=f"stages[{index}].indicators",
+            )
+
+
+def _names(framework: Framework) -> Problems:
+    taken: dict[str, Stage] = {}
+    for index, stage in enumerate(framework.stages):
+        for name in stage.names:
+            other = taken.setdefault(name.casefold(), stage)
+            if other is not stage:
+                yield DuplicateError(
+                    f"{name!r} already names stage {other.ordinal}",
+                    path=f"stages[{index}]",
+                    value=name,
+                )
+
+
+def _ids(framework: Framework) -> Problems:
+    kinds: tuple[tuple[str, str, Iterable[str]], ...] = (
+        ("source", "sources", (source.id for source in framework.sources)),
+        ("dimension", "dimensions", (dimension.id for dimension in framework.dimensions)),
+        ("statement", "stages", (statement.id for statement in framework.all_statements)),
+        (
+            "indicator or limitation",
+            "stages",
+            chain(
+                (indicator.id for indicator in framework.indicators),
+                (limitation.id for limitation in framework.limitations),
+            ),
+        ),
+        ("condition", "conditions", (condition.id for condition in framework.conditions)),
+        ("fit rule", "fit_rules", (rule.id for rule in framework.fit_rules)),
+    )
+    for kind, path, ids in kinds:
+        for twice in repeated(ids):
+            yield DuplicateError(f"{kind} id {twice!r} is given twice", path=path, value=twice)
+
+
+def _references(framework: Framework) -> Problems:
+    known = _Known(framework)
+    yield from known.statements("statements", framework.statements, ordinal=0)
+    for index, note in enumerate(framework.order.notes):
+        yield from known.evidence(f"order.notes[{index}]", note.evidence)
+    for index, rule in enumerate(framework.fit_rules):
+        yield from known.citations(f"fit_rules[{index}]", rule.sources)
+    for index, stage in enumerate(framework.stages):
+        path = f"stages[{index}]"
+        yield from known.citations(path, stage.sources)
+        yield from known.statements(f"{path}.statements", stage.statements, ordinal=stage.ordinal)
+        for number, indicator in enumerate(stage.indicators):
+            place = f"{path}.indicators[{number}]"
+            yield from known.dimension(place, indicator.dimension)
+            yield from known.evidence(place, indicator.evidence)
+        for number, limitation in enumerate(stage.limitations):
+            yield from known.evidence(f"{path}.limitations[{number}]", limitation.evidence)
+
+
+class _Known:
+    """What the parts of one framework may refer to."""
+
+    def __init__(self, framework: Framework) -> None:
+        self._sources = [source.id for source in framework.sources]
+        self._dimensions = [dimension.id for dimension in framework.dimensions]
+        self._statements = {statement.id for statement in framework.all_statements}
+
+    def statements(self, path: str, statements: tuple[Statement, ...], *, ordinal: int) -> Problems:
+        for index, statement in enumerate(statements):
+            place = f"{path}[{index}]"
+            if statement.stage != ordinal:
+                yield InvalidValueError(
+                    f"statement {statement.id!r} stands under stage {ordinal}",
+                    path=f"{place}.id",
+                    value=statement.id,
+                )
+            if not statement.sources:
+                yield MissingValueError("a statement needs a source", path=f"{place}.sources")
+            yield from self.dimension(place, statement.dimension)
+            yield from self.citations(place, statement.sources)
+
+    def citations(self, path: str, citations: tuple[Citation, ...]) -> Problems:
+        for index, citation in enumerate(citations):
+            if citation.source not in self._sources:
+                yield UnknownReferenceError(
+                    citation.source,
+                    self._sources,
+                    within="the sources",
+                    path=f"{path}.sources[{index}]",
+                )
+
+    def dimension(self, path: str, dimension: str) -> Problems:
+        if dimension not in self._dimensions:
+            yield UnknownReferenceError(
+                dimension, self._dimensions, within="the dimensions", path=f"{path}.dimension"
+            )
+
+    def evidence(self, path: str, evidence: tuple[str, ...]) -> Problems:
+        for index, statement in enumerate(evidence):
+            if statement not in self._statements:
+                yield UnknownReferenceError(
+                    statement,
+                    sorted(self._statements),
+                    within="the statements",
+                    path=f"{path}.evidence[{index}]",
+                )
+
+
+def _advice(framework: Framework) -> Problems:
+    known = [condition.id for condition in framework.conditions]
+    for index, rule in enumerate(framework.fit_rules):
+        for number, condition in enumerate(rule.conditions):
+            if condition not in known:
+                yield UnknownReferenceError(
+                    condition,
+                    known,
+                    within="the conditions",
+                    path=f"fit_rules[{index}].conditions[{number}]",
+                )
+        for number, ordinal in enumerate(rule.focus):
+            if not 1 <= ordinal <= len(framework.stages):
+                yield UnknownReferenceError(
+                    str(ordinal),
+                    [str(stage.ordinal) for stage in framework.stages],
+                    within="the stages",
+                    path=f"fit_rules[{index}].focus[{number}]",
+                )
+
+
+def _left_out(framework: Framework) -> Problems:
+    statements = {statement.id: statement for statement in framework.all_statements}
+    for index, exclusion in enumerate(framework.excluded):
+        if exclusion.id in statements:
+            yield ContradictionError(
+                f"statement {exclusion.id!r} is excluded and stands here all the same",
+                path=f"excluded[{index}].id",
+                value=exclusion.id,
+            )
+    for index, exclusion in enumerate(framework.unchecked):
+        statement = statements.get(exclusion.id)
+        if statement is None or statement.kind is not StatementKind.LIMITATION:
+            yield InvalidValueError(
+                f"{exclusion.id!r} is no statement of a limitation",
+                path=f"unchecked[{index}].id",
+                value=exclusion.id,
+            )

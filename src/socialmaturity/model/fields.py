@@ -1,0 +1,261 @@
+"""What may stand in a field of a value: the checks and conversions of all rooms.
+
+Each check raises an error whose path is the name of the field, so that a
+reader of files can put its own path before it.
+"""
+
+import re
+from collections.abc import Callable, Hashable, Iterable
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from socialmaturity.errors import (
+    DuplicateError,
+    InvalidValueError,
+    MissingValueError,
+    WrongTypeError,
+    near_names,
+)
+
+if TYPE_CHECKING:
+    import attrs
+
+    Field = attrs.Attribute[Any]
+    Check = Callable[[object, Field, Any], None]
+
+_Word = TypeVar("_Word", bound=StrEnum)
+_Part = TypeVar("_Part", bound=Hashable)
+
+Number = int | float | Decimal | Fraction
+"""What is accepted where a number is meant; a float means its shortest decimal."""
+
+_CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_LONG_NUMBER: Final = re.compile("[eE][+-]?[0-9]{4}|.{1000}")
+_RATIO: Final = re.compile("[0-9]{1,300}/0*[1-9][0-9]{0,300}")
+_PARTIAL_DATE: Final = re.compile("[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
+
+
+def is_text(_: object, field: "Field", value: Any) -> None:
+    """Refuse what is not text; it may be empty and have several lines."""
+    if not isinstance(value, str):
+        raise WrongTypeError(f"expected text, not {value!r:.200}", path=field.name, value=value)
+    found = _CONTROL.search(value)
+    if found:
+        raise InvalidValueError(
+            f"text has the control character {found[0]!r} at position {found.start()}; remove it",
+            path=field.name,
+            value=value,
+        )
+
+
+def is_line(owner: object, field: "Field", value: Any) -> None:
+    """Refuse what is not one line of text with something on it."""
+    is_text(owner, field, value)
+    if not value.strip():
+        raise MissingValueError("expected text, found none", path=field.name, value=value)
+    if "\n" in value:
+        raise InvalidValueError(f"expected one line, not {value!r}", path=field.name, value=value)
+
+
+def are_lines(owner: object, field: "Field", value: Any) -> None:
+    """Refuse what is not a tuple of different lines; it may be empty."""
+    are_all(str)(owner, field, value)
+    for line in value:
+        is_line(owner, field, line)
+    for line in repeated(value):
+        raise DuplicateError(f"{line!r} stands here twice", path=field.name, value=line)
+
+
+def is_a(cls: type) -> "Check":
+    """Return a check that refuses what is not an instance of *cls*."""
+
+    def check(_: object, field: "Field", value: Any) -> None:
+        if not isinstance(value, cls) or (cls is int and value is bool(value)):
+            raise WrongTypeError(
+                f"expected {cls.__name__}, not {value!r:.200}", path=field.name, value=value
+            )
+
+    return check
+
+
+def are_all(cls: type) -> "Check":
+    """Return a check that refuses what is not a tuple of instances of *cls*."""
+    is_tuple, is_part = is_a(tuple), is_a(cls)
+
+    def check(owner: object, field: "Field", value: Any) -> None:
+        is_tuple(owner, field, value)
+        for part in value:
+            is_part(owner, field, part)
+
+    return check
+
+
+def is_optional(check: "Check") -> "Check":
+    """Return a check that lets ``None`` pass and else does what *check* does."""
+
+    def check_value(owner: object, field: "Field", value: Any) -> None:
+        if value is not None:
+            check(owner, field, value)
+
+    return check_value
+
+
+def is_partial_date(_: object, field: "Field", value: Any) -> None:
+    """Refuse what is neither a year, a month nor a day, as ``2010-01-11``."""
+    if not isinstance(value, str):
+        raise WrongTypeError(
+            f"expected a date as text, not {value!r:.200}", path=field.name, value=value
+        )
+    if _PARTIAL_DATE.fullmatch(value) is None:
+        raise InvalidValueError(
+            f"invalid date {value!r:.200}; expected YYYY, YYYY-MM or YYYY-MM-DD",
+            path=field.name,
+            value=value,
+        )
+
+
+def repeated(values: Iterable[_Part]) -> tuple[_Part, ...]:
+    """Return the values that occur more than once, in order of their second time.
+
+    Args:
+        values: Any number of them.
+
+    Returns:
+        Each repeated value once; empty when all differ.
+
+    Examples:
+        >>> repeated("abcab")
+        ('a', 'b')
+    """
+    seen: set[_Part] = set()
+    twice: dict[_Part, None] = {}
+    for value in values:
+        if value in seen:
+            twice[value] = None
+        seen.add(value)
+    return tuple(twice)
+
+
+def parse_word(vocabulary: type[_Word], text: str, path: str) -> _Word:
+    """Return the word of a closed vocabulary that *text* is.
+
+    Args:
+        vocabulary: The words.
+        text: One of them, or its value.
+        path: The name of the field, for the error.
+
+    Returns:
+        The word.
+
+    Raises:
+        WrongTypeError: Not text.
+        InvalidValueError: None of the words; the message lists them.
+    """
+    if not isinstance(text, str):
+        raise WrongTypeError(f"expected text, not {text!r:.200}", path=path, value=text)
+    words = [word.value for word in vocabulary]
+    if text not in words:
+        near = near_names(text, words)
+        guess = f"; did you mean {' or '.join(map(repr, near))}?" if near else ""
+        raise InvalidValueError(
+            f"{text!r:.200} is none of {', '.join(map(repr, words))}{guess}", path=path, value=text
+        )
+    return vocabulary(text)
+
+
+def parse_number(number: Number | str, path: str = "") -> Fraction:
+    """Return *number* exactly; a float means its shortest decimal.
+
+    Args:
+        number: Finite; text may be a decimal or a fraction such as ``1/3``.
+        path: The name of the field, for the error.
+
+    Returns:
+        The exact value.
+
+    Raises:
+        WrongTypeError: Not a number; ``True`` is none.
+        InvalidValueError: Not finite, or text that is no number.
+
+    Examples:
+        >>> parse_number(0.1)
+        Fraction(1, 10)
+    """
+    if isinstance(number, bool) or not isinstance(number, int | float | Decimal | Fraction | str):
+        raise WrongTypeError(f"expected a number, not {number!r:.200}", path=path, value=number)
+    text = "" if isinstance(number, int | Fraction) else str(number)
+    try:
+        if _LONG_NUMBER.search(text):
+            raise OverflowError
+        return Fraction(text or number)
+    except (ValueError, OverflowError, ZeroDivisionError) as cause:
+        raise InvalidValueError(
+            f"expected a finite number of ordinary size, not {number!r:.200}",
+            path=path,
+            value=number,
+        ) from cause
+
+
+def parse_ratio(text: str) -> Fraction | None:
+    """Return the number that *text* writes as a ratio, such as ``1/3``.
+
+    Args:
+        text: Anything.
+
+    Returns:
+        The exact number, or ``None`` where *text* is no ratio.
+    """
+    return Fraction(text) if _RATIO.fullmatch(text) else None
+
+
+def parse_share(number: Number | str, path: str) -> Fraction:
+    """Return *number* exactly if it lies from 0 to 1.
+
+    Args:
+        number: As for `parse_number`.
+        path: The name of the field, for the error.
+
+    Returns:
+        The exact value.
+
+    Raises:
+        WrongTypeError: Not a number.
+        InvalidValueError: Not finite, or outside 0 to 1.
+    """
+    exact = parse_number(number, path)
+    if not 0 <= exact <= 1:
+        raise InvalidValueError(
+            f"expected a number from 0 to 1, not {number!r:.200}", path=path, value=number
+        )
+    return exact
+
+
+def parse_day(day: date | str, path: str) -> date:
+    """Return *day* as a date.
+
+    Args:
+        day: A date, or text such as ``2026-11-01``.
+        path: The name of the field, for the error.
+
+    Returns:
+        The date. A time of day is refused, not cut off.
+
+    Raises:
+        WrongTypeError: Neither a date nor text.
+        InvalidValueError: Text that is no date of the form YYYY-MM-DD.
+    """
+    if isinstance(day, str):
+        try:
+            if len(day) != len("YYYY-MM-DD"):  # fromisoformat reads week dates, too
+                raise ValueError
+            return date.fromisoformat(day)
+        except ValueError as cause:
+            raise InvalidValueError(
+                f"invalid date {day!r:.200}; expected YYYY-MM-DD", path=path, value=day
+            ) from cause
+    if type(day) is not date:
+        raise WrongTypeError(f"expected a date, not {day!r:.200}", path=path, value=day)
+    return day

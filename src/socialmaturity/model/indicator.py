@@ -1,0 +1,104 @@
+"""What is asked of an organisation: scored indicators and checks of limitations."""
+
+from enum import StrEnum
+
+import attrs
+
+from socialmaturity.identifiers import (
+    DimensionId,
+    IndicatorId,
+    LimitationId,
+    StatementId,
+    parse_dimension_id,
+    parse_indicator_id,
+    parse_limitation_id,
+    parse_statement_ids,
+)
+from socialmaturity.model.fields import are_lines, is_line, is_text
+from socialmaturity.model.scale import Scale
+from socialmaturity.model.statement import Basis, parse_basis
+
+
+@attrs.frozen(kw_only=True)
+class Indicator:
+    """A scored item: one plain question that one person can answer.
+
+    It is *cumulative*: worded so that an organisation at any later stage
+    would answer it at the top of the scale, too.
+
+    Args:
+        id: Unique within the framework, and forever: applications store it.
+        name: The source's label where it has one, else ours.
+        question: Answered on a scale whose top means yes, fully.
+        dimension: The one it is mainly about.
+        evidence: The statements it rests on; at least one.
+        basis: Whether the question is the source's or ours.
+    """
+
+    id: IndicatorId = attrs.field(converter=parse_indicator_id)
+    name: str = attrs.field(validator=is_line)
+    question: str = attrs.field(validator=is_line)
+    dimension: DimensionId = attrs.field(converter=parse_dimension_id)
+    evidence: tuple[StatementId, ...] = attrs.field(
+        converter=parse_statement_ids, validator=are_lines
+    )
+    basis: Basis = attrs.field(default=Basis.JUDGEMENT, converter=parse_basis)
+
+
+@attrs.frozen(kw_only=True)
+class Limitation:
+    """An optional yes/no check: true at its stage, gone at later ones.
+
+    It is never a gate. One that is still present contradicts a result at a
+    later stage, and the explanation reports it.
+
+    Args:
+        id: Unique within the framework, and forever.
+        question: Yes means that the limitation is present.
+        evidence: The statements it rests on; at least one.
+        basis: Whether the question is the source's or ours.
+    """
+
+    id: LimitationId = attrs.field(converter=parse_limitation_id)
+    question: str = attrs.field(validator=is_line)
+    evidence: tuple[StatementId, ...] = attrs.field(
+        converter=parse_statement_ids, validator=are_lines
+    )
+    basis: Basis = attrs.field(default=Basis.JUDGEMENT, converter=parse_basis)
+
+
+class QuestionKind(StrEnum):
+    """Where the answer to a question goes."""
+
+    INDICATOR = "indicator"
+    """Into the answers of an assessment; it is scored."""
+    LIMITATION = "limitation"
+    """Into its checks; it is optional and never scored."""
+
+
+@attrs.frozen(kw_only=True)
+class Question:
+    """What a form needs to put one question.
+
+    Args:
+        id: Id of the indicator or limitation.
+        kind: Where the answer goes.
+        text: The question.
+        help: The statements it rests on, in our words; may be empty.
+        stage: Ordinal of the stage it belongs to.
+        dimension: The dimension of an indicator; ``None`` for a limitation.
+        scale: What may be answered.
+    """
+
+    id: str
+    kind: QuestionKind
+    text: str
+    help: str = attrs.field(validator=is_text)
+    stage: int
+    dimension: DimensionId | None
+    scale: Scale
+
+    @property
+    def optional(self) -> bool:
+        """Whether a form may leave it out without a loss to the score."""
+        return self.kind is QuestionKind.LIMITATION

@@ -1,0 +1,256 @@
+"""Scales that answers are given on, and thresholds on them.
+
+Labels stay labels: they are ordered, and no distance between them is used
+but the count of steps.
+"""
+
+from fractions import Fraction
+from typing import Any, Final
+
+import attrs
+
+from socialmaturity.errors import DuplicateError, InvalidAnswerError, InvalidValueError, near_names
+from socialmaturity.identifiers import SLUG, parse_identifier
+from socialmaturity.model.fields import Number, are_all, are_lines, parse_number, repeated
+
+Level = int | Fraction
+"""A place on a scale: the rank of a label from 0, or the number itself."""
+
+RESERVED: Final = ("cannot-tell", "not-applicable", "not-assessed")
+"""What an answer says in place of a label; no scale may use these words."""
+
+
+def _parse_scale_id(text: str) -> str:
+    return parse_identifier(text, "scale id", SLUG, "nplf")
+
+
+def _are_labels(scale: "Scale", field: "attrs.Attribute[Any]", labels: tuple[str, ...]) -> None:
+    are_lines(scale, field, labels)
+    if len(labels) == 1:
+        raise InvalidValueError(
+            f"a scale needs two labels or more, not {labels!r}", path=field.name, value=labels
+        )
+    for label in labels:
+        if label.casefold() in RESERVED:
+            raise InvalidValueError(
+                f"label {label!r} is kept for answers that give no place on the scale",
+                path=field.name,
+                value=label,
+            )
+    if repeated(label.casefold() for label in labels):
+        raise DuplicateError(
+            f"of labels {labels!r} two differ in case alone", path=field.name, value=labels
+        )
+
+
+def _are_meanings(scale: "Scale", field: "attrs.Attribute[Any]", meanings: tuple[str, ...]) -> None:
+    are_all(str)(scale, field, meanings)
+    if meanings and len(meanings) != len(scale.labels):
+        raise InvalidValueError(
+            f"{len(meanings)} meanings for {len(scale.labels)} labels",
+            path=field.name,
+            value=meanings,
+        )
+
+
+@attrs.frozen(kw_only=True)
+class Scale:
+    """What may be answered: ordered labels, or a number from 0 to 1.
+
+    Args:
+        id: Short name.
+        labels: At least two, worst first; empty for numbers from 0 to 1.
+        meanings: What each label says, in the same order; empty, or as
+            many as labels.
+
+    Raises:
+        InvalidValueError: One label only, meanings of another count, or a
+            label that is a word for an answer that is none.
+
+    Examples:
+        >>> NPLF.labels
+        ('N', 'P', 'L', 'F')
+    """
+
+    id: str = attrs.field(converter=_parse_scale_id)
+    labels: tuple[str, ...] = attrs.field(default=(), validator=_are_labels)
+    meanings: tuple[str, ...] = attrs.field(default=(), validator=_are_meanings)
+
+    @property
+    def lowest(self) -> Level:
+        """The worst place."""
+        return 0
+
+    @property
+    def highest(self) -> Level:
+        """The best place."""
+        return len(self.labels) - 1 if self.labels else 1
+
+    def level(self, answer: object) -> Level:
+        """Return the place of *answer* on the scale.
+
+        Args:
+            answer: A label, in its own spelling, or a number from 0 to 1;
+                ``True`` and ``False`` stand for yes and no on that scale.
+
+        Returns:
+            Rank of the label from 0, or the exact number.
+
+        Raises:
+            InvalidAnswerError: Anything else; the message says what is
+                expected and what is near.
+
+        Examples:
+            >>> NPLF.level("L"), ZERO_TO_ONE.level(0.1)
+            (2, Fraction(1, 10))
+        """
+        if not self.labels:
+            return self._number(answer)
+        if isinstance(answer, bool) and self.labels == YES_NO.labels:
+            return int(answer)
+        if isinstance(answer, str) and answer in self.labels:
+            return self.labels.index(answer)
+        raise InvalidAnswerError(
+            f"unknown answer {answer!r:.200} on scale {self.id!r}; {self._way_out(answer)}",
+            value=answer,
+        )
+
+    def _number(self, answer: object) -> Fraction:
+        expected = "expected a number from 0 to 1"
+        if isinstance(answer, bool) or not isinstance(answer, int | float | Fraction):
+            raise InvalidAnswerError(
+                f"answer {answer!r:.200} is no number; {expected} on scale {self.id!r}",
+                value=answer,
+            )
+        exact = parse_number(answer)
+        if not 0 <= exact <= 1:
+            raise InvalidAnswerError(
+                f"answer {show_number(exact)} is off the scale {self.id!r}; {expected}",
+                value=answer,
+            )
+        return exact
+
+    def _way_out(self, answer: object) -> str:
+        expected = f"expected one of {', '.join(map(repr, self.labels))}"
+        if isinstance(answer, str) and answer.casefold() in {"na", "n/a", "n.a."}:
+            meaning = ""
+            if "N" in self.labels and self.meanings:
+                meaning = f" ('N' is *{self.meanings[self.labels.index('N')]}*)"
+            return (
+                f"{expected}{meaning}; for what does not apply write 'not-applicable'"
+                " (NOT_APPLICABLE)"
+            )
+        near = near_names(answer, self.labels) if isinstance(answer, str) else ()
+        return expected + (f"; did you mean {' or '.join(map(repr, near))}?" if near else "")
+
+    def threshold(self, at: str | Number) -> "Threshold":
+        """Return the threshold that an answer reaches at *at* or better.
+
+        Args:
+            at: A label of the scale, or a number on the scale of numbers.
+                There, ``P``, ``L`` and ``F`` stand for the bands of
+                ISO/IEC 33020: above 0.15, above 0.5, above 0.85.
+
+        Returns:
+            The threshold.
+
+        Raises:
+            InvalidAnswerError: *at* is not on the scale.
+
+        References:
+            ISO/IEC 33020:2019, Process measurement framework for assessment
+            of process capability: ratings N, P, L and F and their bounds.
+
+        Examples:
+            >>> ZERO_TO_ONE.threshold("L").reached_by(Fraction(1, 2))
+            False
+        """
+        band = None if self.labels or not isinstance(at, str) else _BANDS.get(at)
+        if band is not None:
+            return Threshold(str(at), band, above=True)
+        bound = self.level(at)
+        return Threshold(self.labels[int(bound)] if self.labels else show_number(bound), bound)
+
+
+@attrs.frozen
+class Threshold:
+    """A place on a scale that an answer has to reach.
+
+    Args:
+        text: As it is written: a label, or a decimal.
+        bound: The place.
+        above: Whether an answer has to lie above the bound, not at it.
+    """
+
+    text: str
+    bound: Level
+    above: bool = attrs.field(default=False, kw_only=True)
+
+    def reached_by(self, level: Level) -> bool:
+        """Return whether an answer at *level* reaches the threshold."""
+        return level > self.bound if self.above else level >= self.bound
+
+    def is_under(self, other: "Threshold") -> bool:
+        """Return whether this threshold asks for less than *other*."""
+        return (self.bound, self.above) < (other.bound, other.above)
+
+    def shortfall(self, level: Level) -> Level:
+        """Return how far *level* lies under the bound.
+
+        Args:
+            level: Any place on the same scale.
+
+        Returns:
+            Steps of the scale for labels, the difference for numbers; 0
+            where it is reached, and where it stands at a bound that has to
+            be exceeded.
+        """
+        return max(self.bound - level, 0)
+
+
+def show_number(number: Number) -> str:
+    """Return a number as a decimal where it has one, else as a fraction.
+
+    Args:
+        number: Exact.
+
+    Returns:
+        Such as ``0.95`` or ``1/3``; read back it is equal.
+
+    Examples:
+        >>> show_number(Fraction(19, 20)), show_number(Fraction(1, 3))
+        ('0.95', '1/3')
+    """
+    exact = Fraction(number)
+    rest, places = exact.denominator, 0
+    for prime in (2, 5):
+        count = 0
+        while rest % prime == 0:
+            rest //= prime
+            count += 1
+        places = max(places, count)
+    if rest != 1:
+        return str(exact)
+    if not places:
+        return str(exact.numerator)
+    digits = f"{abs(exact.numerator) * 10**places // exact.denominator:0{places + 1}d}"
+    return f"{'-' if exact < 0 else ''}{digits[:-places]}.{digits[-places:]}"
+
+
+NPLF: Final = Scale(
+    id="nplf",
+    labels=("N", "P", "L", "F"),
+    meanings=("not achieved", "partially achieved", "largely achieved", "fully achieved"),
+)
+"""The ratings of ISO/IEC 33020; the scale where nothing else is said."""
+
+YES_NO: Final = Scale(id="yes-no", labels=("no", "yes"))
+"""A tick list; ``True`` and ``False`` are read as yes and no."""
+
+ZERO_TO_ONE: Final = Scale(id="zero-to-one")
+"""Numbers from 0 to 1, both ends included."""
+
+STANDARD_SCALES: Final = {scale.id: scale for scale in (NPLF, YES_NO, ZERO_TO_ONE)}
+"""The scales that a framework or an assessment names by id."""
+
+_BANDS: Final = {"P": Fraction(15, 100), "L": Fraction(50, 100), "F": Fraction(85, 100)}
