@@ -1,0 +1,1 @@
+"""Assessments: what was found about one organisation, and what it rests on."""

@@ -1,0 +1,166 @@
+"""What may become of a question: the four outcomes, and answers as they come in."""
+
+from collections.abc import Iterator
+from collections.abc import Mapping as AbstractMapping
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from typing import Final
+
+from socialmaturity.errors import InvalidAnswerError, InvalidValueError, WrongTypeError
+from socialmaturity.model.fields import parse_number, parse_ratio
+
+
+class Outcome(StrEnum):
+    """What became of a question.
+
+    References:
+        W3C, Evaluation and Report Language (EARL) 1.0 Schema, 2017, outcome
+        values; passed and failed are one here, *rated*.
+    """
+
+    RATED = "rated"
+    """It was judged; a place on the scale is known."""
+    CANNOT_TELL = "cannot-tell"
+    """It was looked at, and could not be judged."""
+    NOT_ASSESSED = "not-assessed"
+    """Nobody has looked."""
+    NOT_APPLICABLE = "not-applicable"
+    """The question does not arise for this organisation."""
+
+
+CANNOT_TELL: Final = Outcome.CANNOT_TELL
+NOT_APPLICABLE: Final = Outcome.NOT_APPLICABLE
+
+RawAnswer = str | bool | int | float | Decimal | Fraction | None
+"""What a caller may give as an answer."""
+
+Answer = str | bool | Fraction | None
+"""An answer as it is kept: a label or an outcome, yes or no, an exact number,
+or ``None`` for not assessed."""
+
+
+def keep_answer(answer: RawAnswer, path: str) -> Answer:
+    """Return an answer as it is kept; whether it is on a scale is not asked yet.
+
+    Args:
+        answer: A label; ``True`` or ``False``; a number, of which a float
+            means its shortest decimal, or a ratio as text, such as ``1/3``; ``CANNOT_TELL`` or
+            ``NOT_APPLICABLE``; ``None``, or the text ``not-assessed``.
+        path: Where it stands, for the error.
+
+    Returns:
+        The answer, numbers exact, not assessed as ``None``.
+
+    Raises:
+        InvalidAnswerError: A number that is not finite.
+        WrongTypeError: Something else altogether.
+
+    Examples:
+        >>> keep_answer(0.7, "")
+        Fraction(7, 10)
+    """
+    if isinstance(answer, str):
+        if answer == Outcome.NOT_ASSESSED:
+            return None
+        ratio = parse_ratio(answer)
+        return answer if ratio is None else ratio
+    if answer is None or isinstance(answer, bool):
+        return answer
+    try:
+        return parse_number(answer, path)
+    except InvalidValueError as error:
+        raise InvalidAnswerError(error.message, path=path, value=answer) from error
+    except WrongTypeError as error:
+        raise WrongTypeError(
+            f"{answer!r:.200} is no answer; expected a label, a number, yes or no, or None",
+            path=path,
+            value=answer,
+        ) from error
+
+
+def outcome_of(answer: Answer) -> Outcome:
+    """Return what an answer says became of the question.
+
+    Args:
+        answer: As kept.
+
+    Returns:
+        The outcome; a label or a number means rated.
+    """
+    if answer is None:
+        return Outcome.NOT_ASSESSED
+    if isinstance(answer, str) and answer in _OUTCOMES:
+        return Outcome(answer)
+    return Outcome.RATED
+
+
+_OUTCOMES: Final = frozenset({Outcome.CANNOT_TELL.value, Outcome.NOT_APPLICABLE.value})
+
+
+class Answers(AbstractMapping[str, Answer]):
+    """Answers by the id of what they answer: a mapping that cannot change.
+
+    Two are equal when the same ids have the same answers, in any order;
+    equal ones hash equal.
+
+    Args:
+        answers: By id; may be empty.
+
+    Raises:
+        WrongTypeError: No mapping, an id that is no text, or an answer of no
+            known type.
+        InvalidAnswerError: A number that is not finite.
+
+    Examples:
+        >>> Answers({"listening": "F", "share": 0.5})
+        Answers({'listening': 'F', 'share': Fraction(1, 2)})
+    """
+
+    __slots__ = ("_kept",)
+
+    def __init__(self, answers: AbstractMapping[str, RawAnswer] | None = None) -> None:
+        self._kept: dict[str, Answer] = {}
+        if answers is None:
+            return
+        if not isinstance(answers, AbstractMapping):
+            raise WrongTypeError(
+                f"expected answers by id, such as {{'listening': 'F'}}, not {answers!r:.200}",
+                value=answers,
+            )
+        for key, answer in answers.items():
+            if not isinstance(key, str):
+                raise WrongTypeError(f"an id is text, not {key!r}", value=key)
+            self._kept[key] = keep_answer(answer, key)
+
+    def __getitem__(self, key: str) -> Answer:
+        return self._kept[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._kept)
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def _parts(self) -> frozenset[tuple[str, bool, Answer]]:
+        """The content for comparing; ``True`` is not the number 1 here."""
+        return frozenset((key, isinstance(value, bool), value) for key, value in self.items())
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Answers):
+            return self._parts() == other._parts()
+        return NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._parts())
+
+    def __repr__(self) -> str:
+        return f"Answers({self._kept!r})"
+
+    def __reduce__(self) -> tuple[type["Answers"], tuple[dict[str, Answer]]]:
+        return Answers, (dict(self._kept),)
+
+
+def to_answers(answers: AbstractMapping[str, RawAnswer]) -> Answers:
+    """Return *answers* as a mapping that cannot change."""
+    return answers if isinstance(answers, Answers) else Answers(answers)

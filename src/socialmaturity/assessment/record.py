@@ -1,0 +1,92 @@
+"""An assessment: who was assessed with which framework, and what was found."""
+
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import attrs
+
+from socialmaturity.assessment.finding import Finding
+from socialmaturity.assessment.outcome import Answers, to_answers
+from socialmaturity.errors import DuplicateFindingError, UnknownScaleError
+from socialmaturity.identifiers import FrameworkId, parse_framework_id
+from socialmaturity.model.fields import are_all, is_line, is_optional, is_text, parse_day, repeated
+from socialmaturity.model.scale import STANDARD_SCALES
+
+
+def _parse_assessed_on(day: date | str | None) -> date | None:
+    return None if day is None else parse_day(day, "assessed_on")
+
+
+def _is_scale(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
+    if value is not None and value not in STANDARD_SCALES:
+        raise UnknownScaleError(str(value), STANDARD_SCALES, path=field.name)
+
+
+@attrs.frozen(kw_only=True)
+class Assessment:
+    """What was found about one organisation, as it was written down.
+
+    An assessment is raw: ids and labels are checked when it meets a
+    framework, in `score` or `assessment_problems`.
+
+    Args:
+        framework: Id of the framework.
+        version: Of the framework's record that was answered; ``None`` for
+            whichever it meets.
+        subject: The organisation.
+        unit: The part of it that was assessed; empty for the whole.
+        assessed_on: A date, or text such as ``2026-11-01``; ``None`` where
+            nobody says.
+        assessor: Who judged.
+        scale: Id of a standard scale (``nplf``, ``yes-no``, ``zero-to-one``)
+            that was answered on; ``None`` for the framework's own.
+        answers: The short form: answer by id of the indicator. An indicator
+            that is not here was not assessed.
+        findings: The long form, with evidence; an indicator stands in one of
+            the two forms.
+        checks: Answers to the optional checks by id of the limitation; yes
+            means that the limitation is present.
+        note: Anything else.
+
+    Raises:
+        DuplicateFindingError: Two findings, or a finding and an answer, name
+            one indicator.
+
+    Examples:
+        >>> acme = Assessment(framework="solis", subject="Acme", answers={"listening": "F"})
+        >>> attrs.evolve(acme, answers={**acme.answers, "reporting": "L"}).answers["reporting"]
+        'L'
+    """
+
+    framework: FrameworkId = attrs.field(converter=parse_framework_id)
+    version: str | None = attrs.field(default=None, validator=is_optional(is_line))
+    subject: str = attrs.field(default="", validator=is_text)
+    unit: str = attrs.field(default="", validator=is_text)
+    assessed_on: date | None = attrs.field(default=None, converter=_parse_assessed_on)
+    assessor: str = attrs.field(default="", validator=is_text)
+    scale: str | None = attrs.field(default=None, validator=_is_scale)
+    answers: Answers = attrs.field(factory=Answers, converter=to_answers)
+    findings: tuple[Finding, ...] = attrs.field(default=(), validator=are_all(Finding))
+    checks: Answers = attrs.field(factory=Answers, converter=to_answers)
+    note: str = attrs.field(default="", validator=is_text)
+
+    def __attrs_post_init__(self) -> None:
+        named = [*self.answers, *(finding.indicator for finding in self.findings)]
+        for twice in repeated(named):
+            raise DuplicateFindingError(
+                f"indicator {twice!r} has two findings; keep one", path="findings", value=twice
+            )
+
+    def __str__(self) -> str:
+        who = " ".join(
+            part for part in (self.subject, f"({self.unit})" if self.unit else "") if part
+        )
+        return f"{who or 'somebody'}, assessed with {self.framework}"
+
+    @cached_property
+    def found(self) -> Answers:
+        """The answers of both forms, by id of the indicator."""
+        if not self.findings:
+            return self.answers
+        return Answers({**self.answers, **{own.indicator: own.answer for own in self.findings}})
