@@ -1,0 +1,1 @@
+"""Crosswalks: links between the stages of two frameworks, as values."""

@@ -1,0 +1,287 @@
+"""A set of links between the stages of two frameworks."""
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import attrs
+
+from socialmaturity.errors import (
+    ContradictionError,
+    DuplicateError,
+    FrameworkMismatchError,
+    InvalidCrosswalkError,
+    InvalidValueError,
+    SocialMaturityError,
+)
+from socialmaturity.identifiers import FrameworkId, StageRef, parse_framework_id, spoken_name
+from socialmaturity.mapping.link import Dropped, Mapping, NoCounterpart
+from socialmaturity.mapping.relation import Relation
+from socialmaturity.model.fields import are_all, are_lines, is_line, is_text, repeated
+from socialmaturity.model.scale import show_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+COLUMNS = (
+    "subject",
+    "relation",
+    "object",
+    "confidence",
+    "sentence",
+    "justification",
+    "evidence",
+    "sources",
+    "basis",
+    "axis",
+    "review",
+)
+"""The columns of a crosswalk as a table, in order."""
+
+
+@attrs.frozen(kw_only=True, cache_hash=True)
+class Crosswalk:
+    """What is known between two frameworks, link by link; immutable.
+
+    A pair of stages without a mapping says nothing.
+
+    Args:
+        subject: Id of the framework that mappings speak of.
+        object: Id of the framework they lead to.
+        version: Of this record.
+        title: What it is called.
+        authors: Whose judgement it is.
+        note: What a reader must know of it.
+        mappings: The links, at most one for two stages on one axis.
+        no_counterparts: Stages of either side that the other does not describe.
+        dropped: Proposals that were not kept.
+
+    Raises:
+        InvalidCrosswalkError: A part is of other frameworks, stands twice or
+            contradicts another; all problems come together.
+    """
+
+    subject: FrameworkId = attrs.field(converter=parse_framework_id)
+    object: FrameworkId = attrs.field(converter=parse_framework_id)
+    version: str = attrs.field(validator=is_line)
+    title: str = attrs.field(default="", validator=is_text)
+    authors: tuple[str, ...] = attrs.field(default=(), validator=are_lines)
+    note: str = attrs.field(default="", validator=is_text, repr=False)
+    mappings: tuple[Mapping, ...] = attrs.field(default=(), validator=are_all(Mapping), repr=False)
+    no_counterparts: tuple[NoCounterpart, ...] = attrs.field(
+        default=(), validator=are_all(NoCounterpart), repr=False
+    )
+    dropped: tuple[Dropped, ...] = attrs.field(default=(), validator=are_all(Dropped), repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        problems = tuple(_problems(self))
+        if problems:
+            raise InvalidCrosswalkError(f"crosswalk {self.subject}--{self.object}", problems)
+
+    def __str__(self) -> str:
+        return (
+            f"{spoken_name(self.subject)} to {spoken_name(self.object)}:"
+            f" {len(self.mappings)} mappings"
+        )
+
+    @cached_property
+    def _by_subject(self) -> dict[StageRef, tuple[Mapping, ...]]:
+        found: dict[StageRef, tuple[Mapping, ...]] = {}
+        for mapping in self.mappings:
+            found[mapping.subject] = (*found.get(mapping.subject, ()), mapping)
+        return found
+
+    def of(self, subject: StageRef) -> tuple[Mapping, ...]:
+        """Return the mappings that speak of one stage of the subject framework.
+
+        Args:
+            subject: The stage.
+
+        Returns:
+            In the crosswalk's order; empty where it says nothing.
+        """
+        return self._by_subject.get(subject, ())
+
+    def no_counterpart(self, stage: StageRef) -> NoCounterpart | None:
+        """Return the statement that *stage* has no counterpart, if there is one."""
+        return next((none for none in self.no_counterparts if none.stage == stage), None)
+
+    def inverse(self) -> "Crosswalk":
+        """Return the same crosswalk, read from the other side.
+
+        Returns:
+            Every mapping inverted, in the same order; inverted twice it is
+            equal to this one.
+        """
+        return attrs.evolve(
+            self,
+            subject=self.object,
+            object=self.subject,
+            mappings=tuple(mapping.inverse() for mapping in self.mappings),
+            dropped=tuple(
+                attrs.evolve(
+                    drop,
+                    subject=drop.object,
+                    object=drop.subject,
+                    relation=drop.relation.converse,
+                )
+                for drop in self.dropped
+            ),
+        )
+
+    def with_mapping(self, mapping: Mapping) -> "Crosswalk":
+        """Return a crosswalk that has *mapping* in place of the old one.
+
+        Args:
+            mapping: Of these two frameworks, from either side.
+
+        Returns:
+            A new crosswalk. The mapping takes the place of that between the
+            same stages on the same axis; without one it comes last.
+
+        Raises:
+            InvalidCrosswalkError: It does not fit the others.
+        """
+        turned = mapping.inverse() if mapping.subject.framework == self.object else mapping
+        place = (*turned.stages, turned.axis)
+        kept = [turned if (*old.stages, old.axis) == place else old for old in self.mappings]
+        if turned not in kept:
+            kept.append(turned)
+        return attrs.evolve(self, mappings=tuple(kept))
+
+    def without_mapping(self, mapping: Mapping) -> "Crosswalk":
+        """Return a crosswalk that has every mapping but this one.
+
+        Args:
+            mapping: One of the mappings.
+
+        Returns:
+            A new crosswalk.
+
+        Raises:
+            InvalidValueError: It is none of the mappings.
+        """
+        if mapping not in self.mappings:
+            raise InvalidValueError(f"{mapping} is none of the mappings", value=mapping)
+        return attrs.evolve(self, mappings=tuple(kept for kept in self.mappings if kept != mapping))
+
+    def rows(self) -> tuple[dict[str, str], ...]:
+        """Return the crosswalk as a table.
+
+        Returns:
+            One row for each mapping, then one for each stage without
+            counterpart, whose relation is ``none``; all cells are text, the
+            columns are `COLUMNS`.
+        """
+        return (*map(_mapping_row, self.mappings), *map(_none_row, self.no_counterparts))
+
+    def to_csv(self) -> str:
+        """Return the table as CSV.
+
+        Returns:
+            A header and the rows, lines ended by CR LF as RFC 4180 says.
+        """
+        import csv
+        from io import StringIO
+
+        text = StringIO()
+        writer = csv.writer(text)
+        writer.writerow(COLUMNS)
+        writer.writerows(row.values() for row in self.rows())
+        return text.getvalue()
+
+
+def _mapping_row(mapping: Mapping) -> dict[str, str]:
+    return {
+        "subject": str(mapping.subject),
+        "relation": mapping.relation.value,
+        "object": str(mapping.object),
+        "confidence": "" if mapping.confidence is None else show_number(mapping.confidence),
+        "sentence": str(mapping),
+        "justification": mapping.justification,
+        "evidence": " ".join(mapping.evidence),
+        "sources": " ".join(mapping.sources),
+        "basis": mapping.basis.value,
+        "axis": mapping.axis,
+        "review": mapping.review,
+    }
+
+
+def _none_row(none: NoCounterpart) -> dict[str, str]:
+    return {
+        "subject": str(none.stage),
+        "relation": "none",
+        "object": none.framework,
+        "confidence": "" if none.confidence is None else show_number(none.confidence),
+        "sentence": str(none),
+        "justification": none.reason,
+        "evidence": " ".join(none.evidence),
+        "sources": " ".join(none.sources),
+        "basis": none.basis.value,
+        "axis": "",
+        "review": none.review,
+    }
+
+
+def _problems(crosswalk: Crosswalk) -> "Iterator[SocialMaturityError]":
+    sides = (crosswalk.subject, crosswalk.object)
+    if crosswalk.subject == crosswalk.object:
+        yield FrameworkMismatchError(
+            f"a crosswalk links two frameworks, not {crosswalk.subject!r} to itself",
+            path="object",
+            value=crosswalk.object,
+        )
+    links: tuple[tuple[str, tuple[Mapping | Dropped, ...]], ...] = (
+        ("mappings", crosswalk.mappings),
+        ("dropped", crosswalk.dropped),
+    )
+    for name, those in links:
+        for index, link in enumerate(those):
+            if (link.subject.framework, link.object.framework) != sides:
+                yield FrameworkMismatchError(
+                    f"{link.subject} to {link.object} is not from {sides[0]!r} to {sides[1]!r}",
+                    path=f"{name}[{index}]",
+                    value=str(link.subject),
+                )
+    for index, none in enumerate(crosswalk.no_counterparts):
+        if {none.stage.framework, none.framework} != set(sides):
+            yield FrameworkMismatchError(
+                f"{none.stage} and {none.framework!r} are not the two sides"
+                f" {sides[0]!r} and {sides[1]!r}",
+                path=f"no_counterparts[{index}]",
+                value=str(none.stage),
+            )
+    yield from _repetitions(crosswalk)
+
+
+def _repetitions(crosswalk: Crosswalk) -> "Iterator[SocialMaturityError]":
+    places = [(*mapping.stages, mapping.axis) for mapping in crosswalk.mappings]
+    for subject, other, axis in repeated(places):
+        yield DuplicateError(
+            f"{subject} and {other} are linked twice on the axis {axis!r}",
+            path="mappings",
+            value=str(subject),
+        )
+    for stage in repeated(none.stage for none in crosswalk.no_counterparts):
+        yield DuplicateError(
+            f"that {stage} has no counterpart is said twice",
+            path="no_counterparts",
+            value=str(stage),
+        )
+    linked = _linked(crosswalk.mappings)
+    for index, none in enumerate(crosswalk.no_counterparts):
+        if none.stage in linked:
+            yield ContradictionError(
+                f"{none.stage} is said to have no counterpart, and a mapping gives it one",
+                path=f"no_counterparts[{index}]",
+                value=str(none.stage),
+            )
+
+
+def _linked(mappings: Iterable[Mapping]) -> set[StageRef]:
+    return {
+        stage
+        for mapping in mappings
+        if mapping.relation is not Relation.DISJOINT
+        for stage in mapping.stages
+    }
