@@ -1,0 +1,1 @@
+"""Scoring: findings become a result, with its range and its explanation."""

@@ -1,0 +1,156 @@
+"""What a rule was run with: from the caller, else from the framework's gate."""
+
+from fractions import Fraction
+
+import attrs
+
+from socialmaturity.errors import (
+    ContradictionError,
+    InvalidAnswerError,
+    InvalidValueError,
+    MissingValueError,
+)
+from socialmaturity.model.fields import Number
+from socialmaturity.model.framework import Framework, Gate, parse_quorum
+from socialmaturity.model.scale import YES_NO, Scale, Threshold
+
+
+@attrs.frozen(kw_only=True)
+class Parameters:
+    """What a rule was run with, as written in a result.
+
+    Args:
+        scale: Id of the scale that was answered on.
+        at: What an indicator has to reach, as a label or a decimal.
+        lower_at: What those of the stages below have to reach.
+        quorum: The share of a stage's indicators that have to, above 0 and
+            up to 1; ``None`` for all.
+    """
+
+    scale: str
+    at: str
+    lower_at: str
+    quorum: Fraction | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Thresholds:
+    """Parameters, resolved on a scale.
+
+    Args:
+        at: For the indicators of a stage.
+        lower_at: For those of the stages below it; asks for no less.
+        quorum: As in `Parameters`.
+    """
+
+    at: Threshold
+    lower_at: Threshold
+    quorum: Fraction | None
+
+    @property
+    def differ(self) -> bool:
+        """Whether the stages below the result ask for more."""
+        return self.at != self.lower_at
+
+    def needed(self, applicable: int) -> int:
+        """Return how many of so many applicable indicators have to reach a threshold."""
+        if self.quorum is None:
+            return applicable
+        return -(-self.quorum.numerator * applicable // self.quorum.denominator)
+
+    def parameters(self, scale: Scale) -> Parameters:
+        """Return the same as it is written in a result."""
+        return Parameters(
+            scale=scale.id, at=self.at.text, lower_at=self.lower_at.text, quorum=self.quorum
+        )
+
+
+def thresholds(
+    framework: Framework,
+    scale: Scale,
+    *,
+    at: str | Number | None = None,
+    lower_at: str | Number | None = None,
+    quorum: Number | str | None = None,
+) -> Thresholds:
+    """Return the thresholds to run a rule with.
+
+    Args:
+        framework: Its gate stands in for what is not given.
+        scale: What was answered on.
+        at: Label or number; on the scale of numbers also the bands P, L
+            and F of ISO/IEC 33020. ``None`` for the gate's, or for yes on
+            the scale of yes and no.
+        lower_at: The same for the stages below; ``None`` for the gate's
+            where *at* is the gate's, too, else for *at*.
+        quorum: Above 0 and up to 1, also as text such as ``2/3``; ``None``
+            for the gate's, which may be all; 1 is all.
+
+    Returns:
+        The thresholds.
+
+    Raises:
+        MissingValueError: No *at*, and the gate has none for this scale.
+        InvalidAnswerError: A threshold that is not on the scale.
+        InvalidValueError: A quorum outside its range, or an *at* that
+            every answer reaches.
+        ContradictionError: *lower_at* asks for less than *at*.
+    """
+    gate = framework.gate if framework.scale == scale else _gate_elsewhere(framework, scale)
+    if at is None:
+        if gate is None:
+            raise MissingValueError(
+                f"framework {framework.id!r} has no gate for scale {scale.id!r}; say which"
+                " answer is enough with at=...",
+                path="at",
+            )
+        at = gate.at
+        lower_at = gate.lower_at if lower_at is None else lower_at
+    upper = _threshold(scale, at, "at")
+    if upper.reached_by(scale.lowest):
+        raise InvalidValueError(
+            f"every answer reaches {upper.text!r}, so nothing would be asked; give at=... above it",
+            path="at",
+            value=at,
+        )
+    lower = upper if lower_at is None else _threshold(scale, lower_at, "lower_at")
+    if lower.is_under(upper):
+        raise ContradictionError(
+            f"lower_at {lower.text!r} asks for less than at {upper.text!r}; stages below ask"
+            " for at least as much",
+            path="lower_at",
+            value=lower_at,
+        )
+    share = parse_quorum(quorum)
+    if share == 0:
+        raise InvalidValueError(
+            "a quorum of 0 would let every stage be met by nothing; give a share above 0",
+            path="quorum",
+            value=quorum,
+        )
+    if share is None and gate is not None:
+        share = gate.quorum
+    return Thresholds(at=upper, lower_at=lower, quorum=share)
+
+
+def _gate_elsewhere(framework: Framework, scale: Scale) -> Gate | None:
+    """The framework's gate on a scale that is not its own, where it has a plain sense there."""
+    gate = framework.gate
+    if gate is None:
+        return None
+    if scale == YES_NO:
+        return Gate(at="yes", quorum=gate.quorum)
+    try:
+        for bound in (gate.at, gate.lower_at):
+            if bound is not None:
+                scale.threshold(bound)
+    except InvalidAnswerError:
+        return None
+    return gate
+
+
+def _threshold(scale: Scale, at: str | Number, path: str) -> Threshold:
+    try:
+        return scale.threshold(at)
+    except InvalidAnswerError as error:
+        raise error.under(path) from error
