@@ -1,0 +1,1 @@
+"""What crosswalks say, followed: translation, and the view as a graph."""

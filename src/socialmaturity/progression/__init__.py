@@ -1,0 +1,1 @@
+"""Progression: what to do next."""

@@ -1,0 +1,193 @@
+"""The next steps: find out what decides, then raise what binds."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Any
+
+import attrs
+
+from socialmaturity.assessment.outcome import Answer, Outcome
+from socialmaturity.model.framework import Framework
+from socialmaturity.scoring.explanation import show_answer, show_outcome
+from socialmaturity.scoring.result import ProfileResult, StageResult
+
+
+class StepKind(StrEnum):
+    """What a step asks for."""
+
+    FIND_OUT = "find-out"
+    """Get an answer that is missing."""
+    RAISE = "raise"
+    """Get better at something that was judged."""
+    ADVICE = "advice"
+    """Weigh what the source advises those for whom a condition is true."""
+
+
+@attrs.frozen(kw_only=True)
+class Step:
+    """One thing to do next.
+
+    Args:
+        kind: What it asks for.
+        about: Id of the indicator, or of the fit rule.
+        text: What to do, in one sentence.
+        reason: Why, in one sentence.
+        stage: Ordinal of the stage it works for; ``None`` for advice that
+            points to no single one.
+        answer: What was found so far; ``None`` for nothing.
+        needed: What has to be reached; ``None`` for advice.
+    """
+
+    kind: StepKind
+    about: str
+    text: str
+    reason: str
+    stage: int | None = None
+    answer: Answer = None
+    needed: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.text} {self.reason}"
+
+
+@attrs.frozen(kw_only=True)
+class NextSteps:
+    """What to do next, first things first.
+
+    Args:
+        framework: What was scored.
+        steps: In order; empty where the last stage is reached for sure.
+    """
+
+    framework: Framework = attrs.field(repr=False)
+    steps: tuple[Step, ...]
+
+    def text(self) -> str:
+        """Return the steps, numbered, one a line; a sentence where there is none."""
+        if not self.steps:
+            return "Nothing is left to do: the last stage is reached."
+        return "\n".join(f"{number}. {step}" for number, step in enumerate(self.steps, 1))
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the steps as plain data: dictionaries, lists, text and ``None``."""
+        return {
+            "framework": self.framework.id,
+            "steps": [
+                {
+                    **attrs.asdict(step),
+                    "kind": step.kind.value,
+                    "answer": None if step.answer is None else show_answer(step.answer),
+                }
+                for step in self.steps
+            ],
+        }
+
+
+def next_steps(result: StageResult | ProfileResult) -> NextSteps:
+    """Return what to do next, in an order with reasons.
+
+    First come the unknown answers that can move the result, in order of the
+    stages; then the rated indicators that bar the next stage, nearest first;
+    then what is still unknown at that stage. A framework with fit rules ends
+    with these, as advice to be weighed: none is applied, since nothing is
+    known here of the business.
+
+    Args:
+        result: Of either rule.
+
+    Returns:
+        The steps; empty where the last stage is reached for sure and the
+        framework advises nothing. A profile names no stage, so that it has
+        advice only.
+
+    Examples:
+        >>> import socialmaturity as sm
+        >>> answers = {"listening": "F", "reporting": "P"}
+        >>> steps = next_steps(sm.score(sm.Assessment(framework="solis", answers=answers)))
+        >>> steps.steps[0].about, steps.steps[0].answer, steps.steps[0].needed
+        ('reporting', 'P', 'L')
+    """
+    framework = result.framework
+    return NextSteps(
+        framework=framework,
+        steps=(
+            *_decisive(result),
+            *_binding(result),
+            *_open(result),
+            *_advice(framework),
+        ),
+    )
+
+
+def _decisive(result: StageResult | ProfileResult) -> Iterator[Step]:
+    framework = result.framework
+    label = framework.stages[0].label
+    for unknown in result.explanation.decisive:
+        name = framework.indicator(unknown.indicator).name
+        yield Step(
+            kind=StepKind.FIND_OUT,
+            about=unknown.indicator,
+            text=f"Find out about {name} [{unknown.indicator}].",
+            reason=(
+                f"Outcome so far: {show_outcome(unknown.outcome)}. It decides: at its best"
+                f" {label} {unknown.at_best} is sure, at its worst {label} {unknown.at_worst}"
+                " is the most."
+            ),
+            stage=unknown.stage,
+            needed=unknown.needed,
+        )
+
+
+def _binding(result: StageResult | ProfileResult) -> Iterator[Step]:
+    framework = result.framework
+    label = framework.stages[0].label
+    for bar in result.explanation.binding:
+        name = framework.indicator(bar.indicator).name
+        yield Step(
+            kind=StepKind.RAISE,
+            about=bar.indicator,
+            text=f"Raise {name} [{bar.indicator}] from {show_answer(bar.answer)} to {bar.needed}.",
+            reason=f"It stands in the way of {label} {result.explanation.next_stage}.",
+            stage=result.explanation.next_stage,
+            answer=bar.answer,
+            needed=bar.needed,
+        )
+
+
+def _open(result: StageResult | ProfileResult) -> Iterator[Step]:
+    """Give the unknown indicators of the next stage, which decide nothing yet."""
+    framework = result.framework
+    label = framework.stages[0].label
+    for item in result.explanation.items:
+        if item.stage == result.explanation.next_stage and item.outcome in _UNKNOWN:
+            name = framework.indicator(item.id).name
+            yield Step(
+                kind=StepKind.FIND_OUT,
+                about=item.id,
+                text=f"Find out about {name} [{item.id}].",
+                reason=(
+                    f"Outcome so far: {show_outcome(item.outcome)}. {label.capitalize()}"
+                    f" {item.stage} asks for it, and what stands in its way comes first."
+                ),
+                stage=item.stage,
+                needed=result.parameters.at,
+            )
+
+
+_UNKNOWN = frozenset({Outcome.CANNOT_TELL, Outcome.NOT_ASSESSED})
+
+
+def _advice(framework: Framework) -> Iterator[Step]:
+    for rule in framework.fit_rules:
+        when = f"If {rule.condition}" if rule.condition else "By default"
+        cited = ", ".join(map(str, rule.sources))
+        yield Step(
+            kind=StepKind.ADVICE,
+            about=rule.id,
+            text=rule.advice,
+            reason=f"{when}; the source's word for it is {rule.strength!r} ({cited}).",
+            stage=rule.focus[0] if len(rule.focus) == 1 else None,
+        )
