@@ -1,0 +1,1 @@
+"""Reading and writing: strict, exact, all problems of a file together."""

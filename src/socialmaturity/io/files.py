@@ -1,0 +1,179 @@
+"""Files in, values out: TOML and JSON, read strictly."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Final, Literal, TypeVar
+
+from socialmaturity.assessment.record import Assessment
+from socialmaturity.errors import (
+    DuplicateError,
+    FileSyntaxError,
+    FileTooLargeError,
+    InvalidFileError,
+    InvalidValueError,
+    SocialMaturityError,
+)
+from socialmaturity.io.converter import converter
+from socialmaturity.io.problems import located_problems
+from socialmaturity.mapping.crosswalk import Crosswalk
+from socialmaturity.model.framework import Framework
+
+Format = Literal["toml", "json"]
+"""The formats that are read and written."""
+
+MAX_BYTES: Final = 16 * 1024 * 1024
+"""How large a file may be where the caller sets no bound; a framework takes 30 KB."""
+
+_Value = TypeVar("_Value", Framework, Crosswalk, Assessment)
+
+
+def load_framework(path: str | Path, *, max_bytes: int = MAX_BYTES) -> Framework:
+    """Return the framework that a file describes.
+
+    Args:
+        path: A ``.toml`` or ``.json`` file.
+        max_bytes: The largest size that is read.
+
+    Returns:
+        The framework. It is used as it is; nothing has to be registered.
+
+    Raises:
+        InvalidFileError: It is no such file; all problems come together,
+            each with path, value and mending. Those of shape come first;
+            whether the parts fit together is asked once the shape is right.
+        OSError: The file cannot be opened.
+    """
+    return _load(path, Framework, max_bytes)
+
+
+def load_crosswalk(path: str | Path, *, max_bytes: int = MAX_BYTES) -> Crosswalk:
+    """Return the crosswalk that a file describes.
+
+    Args:
+        path: A ``.toml`` or ``.json`` file.
+        max_bytes: The largest size that is read.
+
+    Returns:
+        The crosswalk. Whether it fits its two frameworks is asked by
+        `crosswalk_problems`.
+
+    Raises:
+        InvalidFileError: As for `load_framework`.
+        OSError: The file cannot be opened.
+    """
+    return _load(path, Crosswalk, max_bytes)
+
+
+def load_assessment(path: str | Path, *, max_bytes: int = MAX_BYTES) -> Assessment:
+    """Return the assessment that a file describes.
+
+    Args:
+        path: A ``.toml`` or ``.json`` file.
+        max_bytes: The largest size that is read.
+
+    Returns:
+        The assessment, raw: its ids and labels are checked when it meets a
+        framework.
+
+    Raises:
+        InvalidFileError: As for `load_framework`.
+        OSError: The file cannot be opened.
+    """
+    return _load(path, Assessment, max_bytes)
+
+
+def parse_framework(text: str, *, format: Format = "toml") -> Framework:  # noqa: A002 the word
+    """Return the framework that *text* describes; as `load_framework` without the file."""
+    return _parse(text, Framework, format, "framework")
+
+
+def parse_crosswalk(text: str, *, format: Format = "toml") -> Crosswalk:  # noqa: A002 the word
+    """Return the crosswalk that *text* describes; as `load_crosswalk` without the file."""
+    return _parse(text, Crosswalk, format, "crosswalk")
+
+
+def parse_assessment(text: str, *, format: Format = "toml") -> Assessment:  # noqa: A002 the word
+    """Return the assessment that *text* describes; as `load_assessment` without the file."""
+    return _parse(text, Assessment, format, "assessment")
+
+
+def _load(path: str | Path, cls: type[_Value], max_bytes: int) -> _Value:
+    path = Path(path)
+    try:
+        return _parse(_read(path, max_bytes), cls, _format_of(path), str(path))
+    except (FileTooLargeError, InvalidValueError, FileSyntaxError) as problem:
+        raise InvalidFileError(str(path), [problem]) from problem
+
+
+def _format_of(path: Path) -> Format:
+    suffix = path.suffix.casefold()
+    if suffix not in (".toml", ".json"):
+        raise InvalidValueError(
+            f"cannot tell the format of {path.name!r}; expected a name that ends in"
+            " '.toml' or '.json'",
+            value=path.name,
+        )
+    return "toml" if suffix == ".toml" else "json"
+
+
+def _read(path: Path, max_bytes: int) -> str:
+    with path.open("rb") as file:
+        content = file.read(max_bytes + 1)
+    if len(content) > max_bytes:
+        raise FileTooLargeError(
+            f"the file has more than {max_bytes} bytes; if that is meant, give a larger max_bytes",
+            value=max_bytes,
+        )
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as cause:
+        raise FileSyntaxError(
+            f"the file is not UTF-8: byte {content[cause.start]:#04x} at position {cause.start}",
+            value=content[cause.start],
+        ) from cause
+
+
+def _parse(text: str, cls: type[_Value], format: Format, name: str) -> _Value:  # noqa: A002
+    try:
+        plain = _plain(text, format)
+        return converter().structure(plain, cls)
+    except Exception as error:
+        raise InvalidFileError(name, located_problems(error)) from error
+
+
+def _plain(text: str, format: Format) -> Any:  # noqa: A002
+    try:
+        if format == "toml":
+            import tomllib
+
+            return tomllib.loads(text, parse_float=Decimal)
+        return json.loads(
+            text,
+            parse_float=Decimal,
+            parse_constant=_refuse_constant,
+            object_pairs_hook=_without_repetition,
+        )
+    except SocialMaturityError:
+        raise
+    except ValueError as cause:
+        raise FileSyntaxError(
+            f"not {format.upper()}: {cause}; mend or complete the text there"
+        ) from cause
+    except RecursionError as cause:
+        raise FileSyntaxError(f"not {format.upper()} of any use: nested too deeply") from cause
+
+
+def _refuse_constant(name: str) -> Any:
+    raise InvalidValueError(f"{name} is no number in JSON", value=name)
+
+
+def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    table = dict(pairs)
+    if len(table) < len(pairs):
+        seen: set[str] = set()
+        for key, _ in pairs:
+            if key in seen:
+                raise DuplicateError(f"the key {key!r} stands twice in one object", value=key)
+            seen.add(key)
+    return table
