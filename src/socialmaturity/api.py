@@ -1,0 +1,287 @@
+"""The daily functions: look up, then call the rooms below."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Literal, overload
+
+from socialmaturity.assessment.record import Assessment
+from socialmaturity.catalog import Catalog, default_catalog
+from socialmaturity.errors import FrameworkMismatchError, InvalidValueError, UnknownRuleError
+from socialmaturity.identifiers import StageRef, parse_stage_ref
+from socialmaturity.model.fields import Number
+from socialmaturity.model.framework import Framework, FrameworkKind
+from socialmaturity.model.stage import Stage
+from socialmaturity.scoring.cumulative import cumulative
+from socialmaturity.scoring.explanation import NoticeCode
+from socialmaturity.scoring.profile import profile
+from socialmaturity.scoring.result import ProfileResult, StageResult
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from socialmaturity.graph.translation import Translation
+    from socialmaturity.mapping.crosswalk import Crosswalk
+    from socialmaturity.progression.steps import NextSteps
+
+RuleName = Literal["cumulative", "profile"]
+"""The names of the scoring rules."""
+
+
+def framework(which: str, *, catalog: Catalog | None = None) -> Framework:
+    """Return one framework by its id.
+
+    Args:
+        which: ``solis``, ``be-a-person``, ``cisco``, ``carfi``, ``socedo``, or
+            what *catalog* has beside them.
+        catalog: Where to look; ``None`` for what is built in.
+
+    Returns:
+        The framework; asked again, the same object.
+
+    Raises:
+        UnknownFrameworkError: There is none; the message offers near ids.
+
+    Examples:
+        >>> framework("cisco").stage(3).personas
+        ('Integrators',)
+    """
+    return (catalog or default_catalog()).framework(which)
+
+
+def crosswalk(subject: str, other: str, *, catalog: Catalog | None = None) -> "Crosswalk":
+    """Return the crosswalk between two frameworks.
+
+    Args:
+        subject: Id of the framework that it shall speak of.
+        other: Id of the framework that it shall lead to.
+        catalog: Where to look; ``None`` for what is built in.
+
+    Returns:
+        The crosswalk, turned round where it is kept the other way.
+
+    Raises:
+        UnknownFrameworkError: There is no such framework.
+        UnknownCrosswalkError: There is none between the two.
+
+    Examples:
+        >>> print(crosswalk("solis", "carfi").mappings[1])
+        Solis 2 lies inside Carfi 2
+    """
+    return (catalog or default_catalog()).crosswalk(subject, other)
+
+
+@overload
+def score(
+    assessment: Assessment,
+    *,
+    rule: Literal["cumulative"],
+    framework: Framework | None = None,
+    at: str | Number | None = None,
+    lower_at: str | Number | None = None,
+    quorum: Number | str | None = None,
+    catalog: Catalog | None = None,
+) -> StageResult: ...
+@overload
+def score(
+    assessment: Assessment,
+    *,
+    rule: Literal["profile"],
+    framework: Framework | None = None,
+    at: str | Number | None = None,
+    catalog: Catalog | None = None,
+) -> ProfileResult: ...
+@overload
+def score(
+    assessment: Assessment,
+    *,
+    rule: None = None,
+    framework: Framework | None = None,
+    at: str | Number | None = None,
+    lower_at: str | Number | None = None,
+    quorum: Number | str | None = None,
+    catalog: Catalog | None = None,
+) -> StageResult | ProfileResult: ...
+def score(
+    assessment: Assessment,
+    *,
+    rule: RuleName | None = None,
+    framework: Framework | None = None,
+    at: str | Number | None = None,
+    lower_at: str | Number | None = None,
+    quorum: Number | str | None = None,
+    catalog: Catalog | None = None,
+) -> StageResult | ProfileResult:
+    """Return what an assessment comes to, with its range and its explanation.
+
+    Args:
+        assessment: Raw; may be empty.
+        rule: ``cumulative``, or ``profile``. Without one a ladder is scored
+            by ``cumulative``, phases that run side by side by ``profile``.
+        framework: The framework of the assessment, where the catalog does
+            not have it.
+        at: What an indicator has to reach; ``None`` for the framework's gate.
+        lower_at: The same for the stages below the result (``cumulative``).
+        quorum: Share of a stage's indicators that has to (``cumulative``).
+        catalog: Where the framework is looked up; ``None`` for what is
+            built in.
+
+    Returns:
+        A result typed by its rule. Unknown answers give a range, never a
+        silent zero.
+
+    Raises:
+        UnknownFrameworkError: The catalog lacks the framework.
+        InvalidAssessmentError: The assessment does not fit it; all problems
+            come together.
+        UnknownRuleError: No rule of this name.
+        InvalidValueError: The framework asks nothing, a quorum is outside
+            its range, or the rule does not take a parameter.
+
+    Examples:
+        >>> answers = {"listening": "F", "reporting": "L", "presence": "N"}
+        >>> result = score(Assessment(framework="solis", answers=answers))
+        >>> print(result.stage)
+        Stage 1: Observe and Report
+    """
+    own = framework or (catalog or default_catalog()).framework(assessment.framework)
+    name = rule or ("cumulative" if own.kind is FrameworkKind.LADDER else "profile")
+    if name == "cumulative":
+        return cumulative(assessment, own, at=at, lower_at=lower_at, quorum=quorum)
+    if name != "profile":
+        raise UnknownRuleError(str(name), ("cumulative", "profile"))
+    for parameter, value in (("lower_at", lower_at), ("quorum", quorum)):
+        if value is not None:
+            raise InvalidValueError(
+                f"rule 'profile' takes no {parameter}; leave it out, or ask for rule='cumulative'",
+                path=parameter,
+                value=value,
+            )
+    return profile(assessment, own, at=at)
+
+
+Translatable = StageResult | ProfileResult | Stage | StageRef | str
+"""What can be translated: a result, a stage, or a reference such as ``solis:7``."""
+
+
+def translate(
+    source: Translatable | Iterable[Stage | StageRef | str],
+    *,
+    to: str | Framework,
+    crosswalk: "Crosswalk | None" = None,
+    framework: Framework | None = None,
+    catalog: Catalog | None = None,
+) -> "Translation":
+    """Return the claimed counterparts of one or several stages.
+
+    Args:
+        source: A result, of which every stage that it can be is translated;
+            a stage; a reference such as ``solis:7``; or several of these
+            stages, all of one framework.
+        to: The other framework, or its id.
+        crosswalk: What to go by; ``None`` for that of the catalog.
+        framework: The framework of the source, where it is neither in the
+            catalog nor in a result.
+        catalog: Where ids are looked up; ``None`` for what is built in.
+
+    Returns:
+        Each counterpart with relation, confidence, justification and
+        evidence; and an honest answer where there is none.
+
+    Raises:
+        UnknownFrameworkError: The catalog lacks a framework.
+        UnknownCrosswalkError: It lacks a crosswalk between the two.
+        UnknownStageError: The framework has no such stage.
+        FrameworkMismatchError: Stages of two frameworks, a crosswalk between
+            others, or both sides the same.
+        InvalidValueError: No stage: an empty set, or a profile.
+
+    Examples:
+        >>> print(translate("carfi:1", to="cisco"))
+        Carfi 1 contains Cisco 1 (The Mistrusting, confidence 0.65): A firm absent from social \
+media for lack of trust (CIS-1.01, CIS-1.02) is one case of a one-way, command-and-control firm \
+(AEV-1.01, AEV-1.02), which might also broadcast on social networks (AEV-0.01).
+    """
+    from socialmaturity.graph.translation import translate_stages
+
+    known = catalog or default_catalog()
+    refs, own, notices = _to_translate(source, framework)
+    start = own or known.framework(refs[0].framework)
+    target = to if isinstance(to, Framework) else known.framework(to)
+    if start.id == target.id:
+        raise FrameworkMismatchError(
+            f"the stages are of {start.id!r} already; translate to another framework",
+            value=target.id,
+        )
+    return translate_stages(
+        [start.stage(ref) for ref in refs],
+        crosswalk or known.crosswalk(start.id, target.id),
+        start,
+        target,
+        notices=notices,
+    )
+
+
+def _to_translate(
+    source: Translatable | Iterable[Stage | StageRef | str], own: Framework | None
+) -> tuple[list[StageRef], Framework | None, tuple[str, ...]]:
+    if isinstance(source, ProfileResult):
+        raise InvalidValueError(
+            "a profile has no overall stage; translate the stages you mean, such as"
+            f" ['{source.framework.id}:1']",
+            value=source.rule,
+        )
+    if isinstance(source, StageResult):
+        notices = tuple(
+            notice.text for notice in source.notices if notice.code is NoticeCode.RUNS_AHEAD
+        )
+        return [stage.ref for stage in source.possible], source.framework, notices
+    several = [source] if isinstance(source, Stage | StageRef | str) else list(source)
+    if not several:
+        raise InvalidValueError("there is no stage to translate; give one at least")
+    return [_ref(stage) for stage in several], own, ()
+
+
+def _ref(stage: Stage | StageRef | str) -> StageRef:
+    if isinstance(stage, Stage):
+        return stage.ref
+    return stage if isinstance(stage, StageRef) else parse_stage_ref(stage)
+
+
+def next_steps(result: StageResult | ProfileResult) -> "NextSteps":
+    """Return what to do next: find out what decides, then raise what binds.
+
+    Args:
+        result: What `score` gave.
+
+    Returns:
+        The steps in order, each with its reason.
+
+    Examples:
+        >>> acme = Assessment(framework="solis", answers={"listening": "F", "reporting": "P"})
+        >>> print(next_steps(score(acme)))
+        1. Raise Reporting [reporting] from P to L. It stands in the way of stage 1.
+    """
+    from socialmaturity.progression import steps
+
+    return steps.next_steps(result)
+
+
+def to_networkx(*, catalog: Catalog | None = None) -> "nx.MultiDiGraph[str]":
+    """Return all stages and all mappings of a catalog as a networkx graph.
+
+    Args:
+        catalog: What to draw; ``None`` for what is built in.
+
+    Returns:
+        A new graph; nodes are text such as ``solis:7``, edges are mappings.
+
+    Examples:
+        >>> to_networkx().number_of_nodes()
+        33
+    """
+    from socialmaturity.graph import view
+
+    known = catalog or default_catalog()
+    return view.to_networkx(
+        [known.framework(which) for which in known.ids],
+        [known.crosswalk(subject, other) for subject, other in known.pairs],
+    )
