@@ -18,10 +18,15 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
 from socialmaturity import identifiers
 from socialmaturity.assessment.outcome import Answer, Answers, Outcome
-from socialmaturity.errors import InvalidInputError, UnknownScaleError, WrongTypeError
+from socialmaturity.errors import (
+    InvalidInputError,
+    InvalidValueError,
+    UnknownScaleError,
+    WrongTypeError,
+)
 from socialmaturity.identifiers import StageRef, parse_stage_ref
 from socialmaturity.io.problems import located_problems
-from socialmaturity.model.fields import parse_day, parse_number
+from socialmaturity.model.fields import parse_day, parse_number, parse_ratio
 from socialmaturity.model.framework import Framework
 from socialmaturity.model.scale import STANDARD_SCALES, Scale
 from socialmaturity.model.source import Citation, parse_citation
@@ -52,7 +57,7 @@ def converter() -> Converter:
         made.register_structure_hook(cls, _exact(cls))
     for newtype, parse in _ID_PARSERS.items():
         made.register_structure_hook(newtype, _parsed(parse))
-    made.register_structure_hook(Fraction, _parsed(parse_number))
+    made.register_structure_hook(Fraction, _parsed(_number))
     made.register_structure_hook(date, _parsed(lambda day: parse_day(day, "")))
     made.register_structure_hook(StageRef, _parsed(parse_stage_ref))
     made.register_structure_hook(Citation, _parsed(parse_citation))
@@ -152,6 +157,18 @@ def _class_writer(made: Converter, cls: Any) -> Callable[[Any], dict[str, Any]]:
 def _is_threshold(cls: Any) -> bool:
     """Whether *cls* is a label or a number, as a gate has it."""
     return {str, Fraction} <= set(get_args(cls)) <= {str, Fraction, type(None)}
+
+
+def _number(value: Any) -> Fraction:
+    """Read a number; as text it has to be a ratio, for what no decimal can say."""
+    if not isinstance(value, str):
+        return parse_number(value)
+    ratio = parse_ratio(value)
+    if ratio is None:
+        raise InvalidValueError(
+            f"expected a number, or a ratio as text such as '1/3', not {value!r:.200}", value=value
+        )
+    return ratio
 
 
 def _threshold(value: Any) -> str | Fraction | None:

@@ -1,0 +1,162 @@
+"""JSON Schema of the file formats, generated from the classes that are read."""
+
+import re
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from inspect import getdoc
+from typing import Any, Final, Literal, get_args, get_origin
+
+import attrs
+
+from socialmaturity import identifiers
+from socialmaturity.assessment.outcome import Answers
+from socialmaturity.assessment.record import Assessment
+from socialmaturity.identifiers import StageRef
+from socialmaturity.mapping.crosswalk import Crosswalk
+from socialmaturity.model.fields import is_line
+from socialmaturity.model.framework import Framework
+from socialmaturity.model.scale import STANDARD_SCALES, Scale
+from socialmaturity.model.source import Citation
+from socialmaturity.model.stage import Stage
+
+Schema = dict[str, Any]
+
+FileKind = Literal["framework", "crosswalk", "assessment"]
+"""What has a file format."""
+
+_ROOTS: Final[dict[str, type]] = {
+    "framework": Framework,
+    "crosswalk": Crosswalk,
+    "assessment": Assessment,
+}
+
+_RATIO: Final = "^[0-9]+/[0-9]+$"
+
+
+def json_schema(kind: FileKind) -> Schema:
+    """Return the JSON Schema of one file format.
+
+    Args:
+        kind: ``framework``, ``crosswalk`` or ``assessment``.
+
+    Returns:
+        A schema of draft 2020-12, for editors and for checking before
+        reading. It says the shape; whether the parts fit together, only
+        reading can tell. Descriptions come from the docstrings of the
+        classes; Python without docstrings has none.
+
+    Examples:
+        >>> json_schema("crosswalk")["required"]
+        ['subject', 'object', 'version']
+    """
+    root = _ROOTS[kind]
+    defs: dict[str, Schema] = {}
+    schema = _table(root, defs)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"socialmaturity {kind} file",
+        **schema,
+        "$defs": dict(sorted(defs.items())),
+    }
+
+
+def _table(cls: type[Any], defs: dict[str, Schema]) -> Schema:
+    told = _described(cls)
+    properties: dict[str, Schema] = {}
+    required: list[str] = []
+    for field in attrs.fields(cls):
+        properties[field.name] = _property(field, defs)
+        if field.name in told:
+            properties[field.name]["description"] = told[field.name]
+        if field.default is attrs.NOTHING and not (cls is Stage and field.name == "framework"):
+            required.append(field.name)
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": required,
+        "additionalProperties": False,
+    }
+
+
+def _described(cls: type[Any]) -> dict[str, str]:
+    """Return what a class's docstring says of its arguments."""
+    _, _, told = (getdoc(cls) or "").partition("Args:\n")
+    args = re.split(r"\n\S", told, maxsplit=1)[0]
+    found = re.findall(r"^    (\w+): (.*(?:\n {8}.*)*)", args, flags=re.MULTILINE)
+    return {name: " ".join(text.split()) for name, text in found}
+
+
+def _property(field: "attrs.Attribute[Any]", defs: dict[str, Schema]) -> Schema:
+    schema = _value(field.type, defs)
+    if field.validator is is_line:
+        schema["minLength"] = 1
+    return schema
+
+
+def _value(kind: Any, defs: dict[str, Schema]) -> Schema:
+    if kind in _PLAIN:
+        return dict(_PLAIN[kind])
+    if get_origin(kind) is tuple:
+        return _list(get_args(kind), defs)
+    if get_args(kind):
+        return {"anyOf": [_value(one, defs) for one in get_args(kind)]}
+    if issubclass(kind, StrEnum):
+        return {"enum": [word.value for word in kind]}
+    reference = _reference(kind, defs)
+    if kind is Scale:
+        return {"anyOf": [{"enum": list(STANDARD_SCALES)}, reference]}
+    return reference
+
+
+def _list(kinds: tuple[Any, ...], defs: dict[str, Schema]) -> Schema:
+    if kinds[-1] is Ellipsis:
+        return {"type": "array", "items": _value(kinds[0], defs)}
+    return {
+        "type": "array",
+        "prefixItems": [_value(kind, defs) for kind in kinds],
+        "minItems": len(kinds),
+        "maxItems": len(kinds),
+    }
+
+
+def _reference(cls: type[Any], defs: dict[str, Schema]) -> Schema:
+    if cls.__name__ not in defs:
+        defs[cls.__name__] = {}  # holds the place while the class is walked
+        defs[cls.__name__] = _table(cls, defs)
+    return {"$ref": f"#/$defs/{cls.__name__}"}
+
+
+def _matching(pattern: str) -> Schema:
+    return {"type": "string", "pattern": f"^({pattern})$", "maxLength": identifiers.LONGEST}
+
+
+_SLUG: Final = _matching(identifiers.SLUG)
+
+_PLAIN: Final[dict[Any, Schema]] = {
+    str: {"type": "string"},
+    int: {"type": "integer"},
+    bool: {"type": "boolean"},
+    type(None): {"type": "null"},
+    date: {"type": "string", "format": "date"},
+    Fraction: {
+        "anyOf": [
+            {"type": "number", "minimum": 0, "maximum": 1},
+            {"type": "string", "pattern": _RATIO},
+        ]
+    },
+    identifiers.FrameworkId: _SLUG,
+    identifiers.IndicatorId: _SLUG,
+    identifiers.LimitationId: _SLUG,
+    identifiers.DimensionId: _SLUG,
+    identifiers.ConditionId: _SLUG,
+    identifiers.SourceId: _matching(identifiers.SOURCE),
+    identifiers.StatementId: _matching(identifiers.STATEMENT),
+    identifiers.FitRuleId: _matching(identifiers.FIT_RULE),
+    StageRef: _matching(identifiers.STAGE),
+    Citation: {"type": "string", "pattern": f"^{identifiers.SOURCE}( .+)?$"},
+    Answers: {
+        "type": "object",
+        "additionalProperties": {"type": ["string", "number", "boolean", "null"]},
+    },
+}

@@ -1,0 +1,298 @@
+"""Frameworks and crosswalks as Markdown pages.
+
+Whatever comes from a file is escaped, so that markup in a name stays text.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from socialmaturity.mapping.crosswalk import Crosswalk
+from socialmaturity.model.framework import Framework
+from socialmaturity.model.scale import show_number
+from socialmaturity.model.source import Source
+from socialmaturity.model.stage import Stage
+from socialmaturity.model.statement import Statement
+
+_SPECIAL: Final = re.compile(r"[\\`*_{}\[\]|~$<>&#^]|^[-+=:]|(?<=^[0-9])[.)]")
+_ENTITIES: Final = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
+_URL: Final = re.compile(r"https?://[^\s<>]+")
+
+
+def escape(text: str) -> str:
+    r"""Return text so that Markdown shows it as it is, on one line.
+
+    Args:
+        text: Anything.
+
+    Returns:
+        The text with every character of meaning escaped, line breaks as
+        spaces.
+
+    Examples:
+        >>> print(escape("<b>*bold*</b>"))
+        &lt;b&gt;\*bold\*&lt;/b&gt;
+    """
+    line = " ".join(text.split())
+    return _SPECIAL.sub(lambda found: _ENTITIES.get(found[0], f"\\{found[0]}"), line)
+
+
+def framework_markdown(framework: Framework) -> str:
+    """Return a page that shows a framework whole.
+
+    Args:
+        framework: Any.
+
+    Returns:
+        Markdown with one heading of the first level: what it is, its stages
+        with statements, questions and checks, its rules of fit, its sources.
+    """
+    return _page(
+        [
+            f"# {escape(framework.name)}",
+            escape(framework.summary),
+            _table(("", ""), _facts(framework)),
+            *_order(framework),
+            "## Dimensions",
+            _table(
+                ("id", "name", "basis"),
+                ((f"`{own.id}`", escape(own.name), own.basis) for own in framework.dimensions),
+            ),
+            *_whole(framework),
+            *(part for stage in framework.stages for part in _stage(stage)),
+            *_advice(framework),
+            *_left_out(framework),
+            "## Sources",
+            *map(_source, framework.sources),
+        ]
+    )
+
+
+def crosswalk_markdown(crosswalk: Crosswalk, subject: Framework, other: Framework) -> str:
+    """Return a page that shows a crosswalk whole.
+
+    Args:
+        crosswalk: Any.
+        subject: The framework it speaks of, for the names of its stages.
+        other: The framework it leads to.
+
+    Returns:
+        Markdown with one heading of the first level: the mappings, the
+        stages without counterpart, what was dropped, each with its reason.
+
+    Raises:
+        UnknownStageError: A mapping names a stage that is not there.
+    """
+    named = {subject.id: subject, other.id: other}
+    return _page(
+        [
+            f"# {escape(crosswalk.title or str(crosswalk))}",
+            escape(crosswalk.note),
+            "## Mappings",
+            _table(
+                ("from", "relation", "to", "confidence", "axis", "why", "evidence", "review"),
+                (
+                    (
+                        _named(named[mapping.subject.framework].stage(mapping.subject)),
+                        mapping.relation.value,
+                        _named(named[mapping.object.framework].stage(mapping.object)),
+                        "" if mapping.confidence is None else show_number(mapping.confidence),
+                        escape(mapping.axis),
+                        escape(mapping.justification),
+                        escape(" ".join((*mapping.evidence, *mapping.sources))),
+                        escape(mapping.review),
+                    )
+                    for mapping in crosswalk.mappings
+                ),
+            ),
+            "## Without counterpart",
+            _table(
+                ("stage", "has none in", "confidence", "why", "evidence", "review"),
+                (
+                    (
+                        _named(named[none.stage.framework].stage(none.stage)),
+                        none.framework,
+                        "" if none.confidence is None else show_number(none.confidence),
+                        escape(none.reason),
+                        escape(" ".join((*none.evidence, *none.sources))),
+                        escape(none.review),
+                    )
+                    for none in crosswalk.no_counterparts
+                ),
+            ),
+            "## Proposed and dropped",
+            _table(
+                ("from", "relation", "to", "why"),
+                (
+                    (str(drop.subject), drop.relation.value, str(drop.object), escape(drop.reason))
+                    for drop in crosswalk.dropped
+                ),
+            ),
+        ]
+    )
+
+
+def _named(stage: Stage) -> str:
+    return f"{stage.ref} {escape(stage.name)}"
+
+
+def _page(parts: Iterable[str]) -> str:
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _table(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    told = list(rows)
+    if not told:
+        return "None."
+    return "\n".join(f"| {' | '.join(row)} |" for row in (header, ("---",) * len(header), *told))
+
+
+def _facts(framework: Framework) -> Iterator[tuple[str, str]]:
+    gate = framework.gate
+    facts = {
+        "id": f"`{framework.id}`",
+        "kind": framework.kind.value,
+        "what is assessed": escape(framework.unit),
+        "authors": escape(", ".join(framework.authors)),
+        "published": framework.published or "",
+        "also called": escape("; ".join(framework.aliases)),
+        "derived from": framework.derived_from or "",
+        "version of this record": escape(framework.version),
+        "scale": escape(framework.scale.id),
+        "gate": "" if gate is None else f"{escape(str(gate.at))} or better ({gate.basis})",
+        "stages exclude each other": f"{'yes' if framework.order.exclusive else 'no'}"
+        f" ({framework.order.basis})",
+        "often one step": "; ".join(f"{one} and {two}" for one, two in framework.order.may_merge),
+        "sorting into dimensions": framework.coding.value,
+    }
+    yield from ((name, fact) for name, fact in facts.items() if fact)
+
+
+def _order(framework: Framework) -> Iterator[str]:
+    yield "## Order"
+    yield _table(
+        ("question", "answer", "evidence"),
+        (
+            (note.topic.value.replace("-", " "), escape(note.answer), " ".join(note.evidence))
+            for note in framework.order.notes
+        ),
+    )
+
+
+def _whole(framework: Framework) -> Iterator[str]:
+    yield "## About the whole"
+    yield _statements(framework.statements)
+
+
+def _statements(statements: Iterable[Statement]) -> str:
+    return _table(
+        ("id", "kind", "dimension", "statement", "source"),
+        (
+            (
+                own.id,
+                own.kind.value,
+                own.dimension,
+                (f"**{escape(own.name)}.** " if own.name else "") + escape(own.text),
+                escape("; ".join(map(str, own.sources))),
+            )
+            for own in statements
+        ),
+    )
+
+
+def _stage(stage: Stage) -> Iterator[str]:
+    yield f"## {escape(str(stage))}"
+    yield escape(stage.summary)
+    yield "\n".join(
+        f"- {name}: {escape('; '.join(told))}"
+        for name, told in (
+            ("also called", stage.aliases),
+            ("those at it", stage.personas),
+            ("function", (stage.function,) if stage.function else ()),
+            ("named in", tuple(map(str, stage.sources))),
+        )
+        if told
+    )
+    if stage.baseline:
+        yield "The baseline: everyone has reached it, nothing is asked."
+    if stage.modification is not None:
+        yield "\n".join(
+            f"- {name}: {escape('; '.join(told))}"
+            for name, told in (
+                ("added", stage.modification.added),
+                ("left out", stage.modification.left_out),
+                ("changed", stage.modification.changed),
+            )
+            if told
+        )
+    if stage.indicators:
+        yield "### Scored indicators"
+        yield _table(
+            ("id", "question", "dimension", "evidence", "basis"),
+            (
+                (
+                    f"`{own.id}`",
+                    f"**{escape(own.name)}.** {escape(own.question)}",
+                    own.dimension,
+                    " ".join(own.evidence),
+                    own.basis.value,
+                )
+                for own in stage.indicators
+            ),
+        )
+    if stage.limitations:
+        yield "### Limitations to check"
+        yield _table(
+            ("id", "question", "evidence", "basis"),
+            (
+                (f"`{own.id}`", escape(own.question), " ".join(own.evidence), own.basis.value)
+                for own in stage.limitations
+            ),
+        )
+    yield "### Statements"
+    yield _statements(stage.statements)
+
+
+def _advice(framework: Framework) -> Iterator[str]:
+    if not framework.fit_rules:
+        return
+    yield "## Rules of fit"
+    yield _table(
+        ("id", "if", "advice", "strength", "source"),
+        (
+            (
+                rule.id,
+                escape(rule.condition) or "by default",
+                escape(rule.advice),
+                escape(rule.strength),
+                escape("; ".join(map(str, rule.sources))),
+            )
+            for rule in framework.fit_rules
+        ),
+    )
+    yield _table(
+        ("condition", "question"),
+        ((f"`{own.id}`", escape(own.question)) for own in framework.conditions),
+    )
+
+
+def _left_out(framework: Framework) -> Iterator[str]:
+    for title, left in (
+        ("Statements left out", framework.excluded),
+        ("Limitations that are not checked", framework.unchecked),
+    ):
+        if left:
+            yield f"## {title}"
+            yield _table(("id", "why"), ((own.id, escape(own.reason)) for own in left))
+
+
+def _source(source: Source) -> str:
+    told = [
+        f"**{source.id}.** *{escape(source.title)}*",
+        escape(", ".join(source.authors)),
+        escape(source.publisher),
+        source.published or "",
+        f"<{source.url}>" if _URL.fullmatch(source.url) else escape(source.url),
+        escape(source.note),
+    ]
+    return f"- {'. '.join(part.rstrip('.') for part in told if part)}."
