@@ -1,7 +1,7 @@
 """Staged social-media maturity models: typed, scored with honest ranges, mapped, stepped.
 
-The daily functions and values are reached from here; ``socialmaturity.io``
-reads and writes files, ``socialmaturity.errors`` has every error.
+Everything for daily use is reached from here; ``socialmaturity.errors`` has
+every error.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -9,30 +9,41 @@ from typing import TYPE_CHECKING, Any
 from socialmaturity.api import crosswalk, framework, next_steps, score, to_networkx, translate
 from socialmaturity.assessment.finding import Evidence, Finding, Strength
 from socialmaturity.assessment.outcome import CANNOT_TELL, NOT_APPLICABLE, Answers, Outcome
-from socialmaturity.assessment.reading import assessment_problems
 from socialmaturity.assessment.record import Assessment
-from socialmaturity.catalog import Catalog, default_catalog
 from socialmaturity.errors import InvalidInputError, SocialMaturityError
 from socialmaturity.identifiers import StageRef
-from socialmaturity.model.framework import Framework, FrameworkKind, Gate
-from socialmaturity.model.indicator import Indicator, Limitation, Question
-from socialmaturity.model.order import Order, OrderNote
 from socialmaturity.model.scale import NPLF, YES_NO, ZERO_TO_ONE, Scale
-from socialmaturity.model.source import Citation, Source
-from socialmaturity.model.stage import Stage
-from socialmaturity.model.statement import Basis, Dimension, Statement, StatementKind
-from socialmaturity.scoring.explanation import Explanation, Notice, Profile, Share
-from socialmaturity.scoring.parameters import Parameters
-from socialmaturity.scoring.result import ProfileResult, Result, StageResult
 
 if TYPE_CHECKING:
+    from socialmaturity.assessment.reading import assessment_problems
+    from socialmaturity.catalog import Catalog, default_catalog
     from socialmaturity.graph.translation import Counterpart, Translation
-    from socialmaturity.io.files import load_assessment, load_crosswalk, load_framework
+    from socialmaturity.io.files import (
+        load_assessment,
+        load_crosswalk,
+        load_framework,
+        parse_assessment,
+        parse_crosswalk,
+        parse_framework,
+    )
+    from socialmaturity.io.schema import json_schema
+    from socialmaturity.io.writing import to_dict, to_json, to_toml
     from socialmaturity.mapping.coherence import crosswalk_problems
     from socialmaturity.mapping.crosswalk import Crosswalk
     from socialmaturity.mapping.link import Mapping, NoCounterpart
     from socialmaturity.mapping.relation import Relation
+    from socialmaturity.model.framework import Framework, FrameworkKind, Gate
+    from socialmaturity.model.indicator import Indicator, Limitation
+    from socialmaturity.model.order import Order, OrderNote
+    from socialmaturity.model.question import Question, QuestionKind
+    from socialmaturity.model.source import Citation, Source
+    from socialmaturity.model.stage import Stage
+    from socialmaturity.model.statement import Basis, Dimension, Statement, StatementKind
     from socialmaturity.progression.steps import NextSteps, Step, StepKind
+    from socialmaturity.render.markdown import crosswalk_markdown, framework_markdown
+    from socialmaturity.scoring.explanation import Explanation, Notice, NoticeCode, Profile, Share
+    from socialmaturity.scoring.parameters import Parameters
+    from socialmaturity.scoring.result import ProfileResult, Result, StageResult
 
     BE_A_PERSON: Framework
     CARFI: Framework
@@ -50,19 +61,56 @@ _BUILTIN = {
 }
 
 _LATER = {
+    "Basis": "model.statement",
+    "Catalog": "catalog",
+    "Citation": "model.source",
     "Counterpart": "graph.translation",
     "Crosswalk": "mapping.crosswalk",
+    "Dimension": "model.statement",
+    "Explanation": "scoring.explanation",
+    "Framework": "model.framework",
+    "FrameworkKind": "model.framework",
+    "Gate": "model.framework",
+    "Indicator": "model.indicator",
+    "Limitation": "model.indicator",
     "Mapping": "mapping.link",
     "NextSteps": "progression.steps",
     "NoCounterpart": "mapping.link",
+    "Notice": "scoring.explanation",
+    "NoticeCode": "scoring.explanation",
+    "Order": "model.order",
+    "OrderNote": "model.order",
+    "Parameters": "scoring.parameters",
+    "Profile": "scoring.explanation",
+    "ProfileResult": "scoring.result",
+    "Question": "model.question",
+    "QuestionKind": "model.question",
     "Relation": "mapping.relation",
+    "Result": "scoring.result",
+    "Share": "scoring.explanation",
+    "Source": "model.source",
+    "Stage": "model.stage",
+    "StageResult": "scoring.result",
+    "Statement": "model.statement",
+    "StatementKind": "model.statement",
     "Step": "progression.steps",
     "StepKind": "progression.steps",
     "Translation": "graph.translation",
+    "assessment_problems": "assessment.reading",
+    "crosswalk_markdown": "render.markdown",
     "crosswalk_problems": "mapping.coherence",
+    "default_catalog": "catalog",
+    "framework_markdown": "render.markdown",
+    "json_schema": "io.schema",
     "load_assessment": "io.files",
     "load_crosswalk": "io.files",
     "load_framework": "io.files",
+    "parse_assessment": "io.files",
+    "parse_crosswalk": "io.files",
+    "parse_framework": "io.files",
+    "to_dict": "io.writing",
+    "to_json": "io.writing",
+    "to_toml": "io.writing",
 }
 """What is imported when it is first asked for, so that the import stays cheap."""
 
@@ -98,6 +146,7 @@ __all__ = [
     "NextSteps",
     "NoCounterpart",
     "Notice",
+    "NoticeCode",
     "Order",
     "OrderNote",
     "Outcome",
@@ -105,6 +154,7 @@ __all__ = [
     "Profile",
     "ProfileResult",
     "Question",
+    "QuestionKind",
     "Relation",
     "Result",
     "Scale",
@@ -122,15 +172,24 @@ __all__ = [
     "Translation",
     "assessment_problems",
     "crosswalk",
+    "crosswalk_markdown",
     "crosswalk_problems",
     "default_catalog",
     "framework",
+    "framework_markdown",
+    "json_schema",
     "load_assessment",
     "load_crosswalk",
     "load_framework",
     "next_steps",
+    "parse_assessment",
+    "parse_crosswalk",
+    "parse_framework",
     "score",
+    "to_dict",
+    "to_json",
     "to_networkx",
+    "to_toml",
     "translate",
 ]
 

@@ -1,29 +1,41 @@
-"""The daily functions: look up, then call the rooms below."""
+"""The daily functions: look up, then call the rooms below.
+
+Rooms are imported by the functions that use them, so that importing the
+package stays cheap.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal, overload
 
 from socialmaturity.assessment.record import Assessment
-from socialmaturity.catalog import Catalog, default_catalog
 from socialmaturity.errors import FrameworkMismatchError, InvalidValueError, UnknownRuleError
 from socialmaturity.identifiers import StageRef, parse_stage_ref
-from socialmaturity.model.fields import Number
-from socialmaturity.model.framework import Framework, FrameworkKind
-from socialmaturity.model.stage import Stage
-from socialmaturity.scoring.cumulative import cumulative
-from socialmaturity.scoring.explanation import NoticeCode
-from socialmaturity.scoring.profile import profile
-from socialmaturity.scoring.result import ProfileResult, StageResult
 
 if TYPE_CHECKING:
     import networkx as nx
 
+    from socialmaturity.catalog import Catalog
     from socialmaturity.graph.translation import Translation
     from socialmaturity.mapping.crosswalk import Crosswalk
+    from socialmaturity.model.fields import Number
+    from socialmaturity.model.framework import Framework
+    from socialmaturity.model.stage import Stage
     from socialmaturity.progression.steps import NextSteps
+    from socialmaturity.scoring.result import ProfileResult, StageResult
+
+    Translatable = StageResult | ProfileResult | Stage | StageRef | str
+    """What can be translated: a result, a stage, or a reference such as ``solis:7``."""
 
 RuleName = Literal["cumulative", "profile"]
 """The names of the scoring rules."""
+
+
+def _known(catalog: Catalog | None) -> Catalog:
+    from socialmaturity.catalog import default_catalog
+
+    return default_catalog() if catalog is None else catalog
 
 
 def framework(which: str, *, catalog: Catalog | None = None) -> Framework:
@@ -44,10 +56,10 @@ def framework(which: str, *, catalog: Catalog | None = None) -> Framework:
         >>> framework("cisco").stage(3).personas
         ('Integrators',)
     """
-    return (catalog or default_catalog()).framework(which)
+    return _known(catalog).framework(which)
 
 
-def crosswalk(subject: str, other: str, *, catalog: Catalog | None = None) -> "Crosswalk":
+def crosswalk(subject: str, other: str, *, catalog: Catalog | None = None) -> Crosswalk:
     """Return the crosswalk between two frameworks.
 
     Args:
@@ -66,7 +78,7 @@ def crosswalk(subject: str, other: str, *, catalog: Catalog | None = None) -> "C
         >>> print(crosswalk("solis", "carfi").mappings[1])
         Solis 2 lies inside Carfi 2
     """
-    return (catalog or default_catalog()).crosswalk(subject, other)
+    return _known(catalog).crosswalk(subject, other)
 
 
 @overload
@@ -142,9 +154,11 @@ def score(
         >>> print(result.stage)
         Stage 1: Observe and Report
     """
-    own = framework or (catalog or default_catalog()).framework(assessment.framework)
-    name = rule or ("cumulative" if own.kind is FrameworkKind.LADDER else "profile")
+    own = framework or _known(catalog).framework(assessment.framework)
+    name = rule or ("cumulative" if own.kind == "ladder" else "profile")
     if name == "cumulative":
+        from socialmaturity.scoring.cumulative import cumulative
+
         return cumulative(assessment, own, at=at, lower_at=lower_at, quorum=quorum)
     if name != "profile":
         raise UnknownRuleError(str(name), ("cumulative", "profile"))
@@ -155,21 +169,19 @@ def score(
                 path=parameter,
                 value=value,
             )
+    from socialmaturity.scoring.profile import profile
+
     return profile(assessment, own, at=at)
-
-
-Translatable = StageResult | ProfileResult | Stage | StageRef | str
-"""What can be translated: a result, a stage, or a reference such as ``solis:7``."""
 
 
 def translate(
     source: Translatable | Iterable[Stage | StageRef | str],
     *,
     to: str | Framework,
-    crosswalk: "Crosswalk | None" = None,
+    crosswalk: Crosswalk | None = None,
     framework: Framework | None = None,
     catalog: Catalog | None = None,
-) -> "Translation":
+) -> Translation:
     """Return the claimed counterparts of one or several stages.
 
     Args:
@@ -202,10 +214,10 @@ media for lack of trust (CIS-1.01, CIS-1.02) is one case of a one-way, command-a
     """
     from socialmaturity.graph.translation import translate_stages
 
-    known = catalog or default_catalog()
+    known = _known(catalog)
     refs, own, notices = _to_translate(source, framework)
     start = own or known.framework(refs[0].framework)
-    target = to if isinstance(to, Framework) else known.framework(to)
+    target = known.framework(to) if isinstance(to, str) else to
     if start.id == target.id:
         raise FrameworkMismatchError(
             f"the stages are of {start.id!r} already; translate to another framework",
@@ -223,6 +235,10 @@ media for lack of trust (CIS-1.01, CIS-1.02) is one case of a one-way, command-a
 def _to_translate(
     source: Translatable | Iterable[Stage | StageRef | str], own: Framework | None
 ) -> tuple[list[StageRef], Framework | None, tuple[str, ...]]:
+    from socialmaturity.model.stage import Stage
+    from socialmaturity.scoring.explanation import NoticeCode
+    from socialmaturity.scoring.result import ProfileResult, StageResult
+
     if isinstance(source, ProfileResult):
         raise InvalidValueError(
             "a profile has no overall stage; translate the stages you mean, such as"
@@ -241,12 +257,12 @@ def _to_translate(
 
 
 def _ref(stage: Stage | StageRef | str) -> StageRef:
-    if isinstance(stage, Stage):
-        return stage.ref
-    return stage if isinstance(stage, StageRef) else parse_stage_ref(stage)
+    if isinstance(stage, str):
+        return parse_stage_ref(stage)
+    return stage if isinstance(stage, StageRef) else stage.ref
 
 
-def next_steps(result: StageResult | ProfileResult) -> "NextSteps":
+def next_steps(result: StageResult | ProfileResult) -> NextSteps:
     """Return what to do next: find out what decides, then raise what binds.
 
     Args:
@@ -265,7 +281,7 @@ def next_steps(result: StageResult | ProfileResult) -> "NextSteps":
     return steps.next_steps(result)
 
 
-def to_networkx(*, catalog: Catalog | None = None) -> "nx.MultiDiGraph[str]":
+def to_networkx(*, catalog: Catalog | None = None) -> nx.MultiDiGraph[str]:
     """Return all stages and all mappings of a catalog as a networkx graph.
 
     Args:
@@ -280,7 +296,7 @@ def to_networkx(*, catalog: Catalog | None = None) -> "nx.MultiDiGraph[str]":
     """
     from socialmaturity.graph import view
 
-    known = catalog or default_catalog()
+    known = _known(catalog)
     return view.to_networkx(
         [known.framework(which) for which in known.ids],
         [known.crosswalk(subject, other) for subject, other in known.pairs],

@@ -290,26 +290,28 @@ class InvalidInputError(SocialMaturityError, ExceptionGroup[SocialMaturityError]
         problems: At least one; kept in order.
 
     Attributes:
-        exceptions: The problems, as values with code, path, message, value.
+        problems: As given: values with code, path, message and value.
     """
 
     default_code = "invalid-input"
+
+    problems: tuple[SocialMaturityError, ...]
 
     def __new__(cls, message: str, problems: Sequence[SocialMaturityError]) -> Self:
         """Make the group; the problems must be there before ``__init__``."""
         return super().__new__(cls, message, problems)
 
     def __init__(self, message: str, problems: Sequence[SocialMaturityError]) -> None:
-        del problems  # kept by __new__
         super().__init__(message)
+        self.problems = tuple(problems)
 
     def __str__(self) -> str:
-        lines = "".join(f"\n  - {problem}" for problem in self.exceptions)
-        count = len(self.exceptions)
+        lines = "".join(f"\n  - {problem}" for problem in self.problems)
+        count = len(self.problems)
         return f"{self.message}: {count} problem{'s' if count > 1 else ''}{lines}"
 
     def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
-        return _rebuild, (type(self), (self.message, self.exceptions), self.__dict__)
+        return _rebuild, (type(self), (self.message, self.problems), self.__dict__)
 
 
 class InvalidFrameworkError(InvalidInputError):

@@ -1,23 +1,24 @@
 """Files in, values out: TOML and JSON, read strictly."""
 
-import json
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
-from socialmaturity.assessment.record import Assessment
 from socialmaturity.errors import (
     DuplicateError,
     FileSyntaxError,
     FileTooLargeError,
     InvalidFileError,
+    InvalidInputError,
     InvalidValueError,
     SocialMaturityError,
 )
-from socialmaturity.io.converter import converter
-from socialmaturity.io.problems import located_problems
-from socialmaturity.mapping.crosswalk import Crosswalk
-from socialmaturity.model.framework import Framework
+from socialmaturity.io.reading import reader
+
+if TYPE_CHECKING:
+    from socialmaturity.assessment.record import Assessment
+    from socialmaturity.mapping.crosswalk import Crosswalk
+    from socialmaturity.model.framework import Framework
 
 Format = Literal["toml", "json"]
 """The formats that are read and written."""
@@ -25,10 +26,10 @@ Format = Literal["toml", "json"]
 MAX_BYTES: Final = 16 * 1024 * 1024
 """How large a file may be where the caller sets no bound; a framework takes 30 KB."""
 
-_Value = TypeVar("_Value", Framework, Crosswalk, Assessment)
+_Value = TypeVar("_Value")
 
 
-def load_framework(path: str | Path, *, max_bytes: int = MAX_BYTES) -> Framework:
+def load_framework(path: str | Path, *, max_bytes: int = MAX_BYTES) -> "Framework":
     """Return the framework that a file describes.
 
     Args:
@@ -44,10 +45,12 @@ def load_framework(path: str | Path, *, max_bytes: int = MAX_BYTES) -> Framework
             whether the parts fit together is asked once the shape is right.
         OSError: The file cannot be opened.
     """
+    from socialmaturity.model.framework import Framework
+
     return _load(path, Framework, max_bytes)
 
 
-def load_crosswalk(path: str | Path, *, max_bytes: int = MAX_BYTES) -> Crosswalk:
+def load_crosswalk(path: str | Path, *, max_bytes: int = MAX_BYTES) -> "Crosswalk":
     """Return the crosswalk that a file describes.
 
     Args:
@@ -62,10 +65,12 @@ def load_crosswalk(path: str | Path, *, max_bytes: int = MAX_BYTES) -> Crosswalk
         InvalidFileError: As for `load_framework`.
         OSError: The file cannot be opened.
     """
+    from socialmaturity.mapping.crosswalk import Crosswalk
+
     return _load(path, Crosswalk, max_bytes)
 
 
-def load_assessment(path: str | Path, *, max_bytes: int = MAX_BYTES) -> Assessment:
+def load_assessment(path: str | Path, *, max_bytes: int = MAX_BYTES) -> "Assessment":
     """Return the assessment that a file describes.
 
     Args:
@@ -80,21 +85,29 @@ def load_assessment(path: str | Path, *, max_bytes: int = MAX_BYTES) -> Assessme
         InvalidFileError: As for `load_framework`.
         OSError: The file cannot be opened.
     """
+    from socialmaturity.assessment.record import Assessment
+
     return _load(path, Assessment, max_bytes)
 
 
-def parse_framework(text: str, *, format: Format = "toml") -> Framework:  # noqa: A002 the word
+def parse_framework(text: str, *, format: Format = "toml") -> "Framework":  # noqa: A002 the word
     """Return the framework that *text* describes; as `load_framework` without the file."""
+    from socialmaturity.model.framework import Framework
+
     return _parse(text, Framework, format, "framework")
 
 
-def parse_crosswalk(text: str, *, format: Format = "toml") -> Crosswalk:  # noqa: A002 the word
+def parse_crosswalk(text: str, *, format: Format = "toml") -> "Crosswalk":  # noqa: A002 the word
     """Return the crosswalk that *text* describes; as `load_crosswalk` without the file."""
+    from socialmaturity.mapping.crosswalk import Crosswalk
+
     return _parse(text, Crosswalk, format, "crosswalk")
 
 
-def parse_assessment(text: str, *, format: Format = "toml") -> Assessment:  # noqa: A002 the word
+def parse_assessment(text: str, *, format: Format = "toml") -> "Assessment":  # noqa: A002 the word
     """Return the assessment that *text* describes; as `load_assessment` without the file."""
+    from socialmaturity.assessment.record import Assessment
+
     return _parse(text, Assessment, format, "assessment")
 
 
@@ -136,10 +149,11 @@ def _read(path: Path, max_bytes: int) -> str:
 
 def _parse(text: str, cls: type[_Value], format: Format, name: str) -> _Value:  # noqa: A002
     try:
-        plain = _plain(text, format)
-        return converter().structure(plain, cls)
-    except Exception as error:
-        raise InvalidFileError(name, located_problems(error)) from error
+        return reader().structure(_plain(text, format), cls)
+    except InvalidInputError as error:
+        raise InvalidFileError(name, error.problems) from error
+    except SocialMaturityError as error:
+        raise InvalidFileError(name, [error]) from error
 
 
 def _plain(text: str, format: Format) -> Any:  # noqa: A002
@@ -148,6 +162,8 @@ def _plain(text: str, format: Format) -> Any:  # noqa: A002
             import tomllib
 
             return tomllib.loads(text, parse_float=Decimal)
+        import json
+
         return json.loads(
             text,
             parse_float=Decimal,

@@ -1,13 +1,23 @@
 """Values out as plain data, JSON and TOML; read back they are equal."""
 
-import json
-from typing import Any
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+from functools import lru_cache, partial
+from typing import Any, get_args
 
+import attrs
+from cattrs import Converter
+from cattrs.gen import make_dict_unstructure_fn
+
+from socialmaturity.assessment.outcome import Answer, Answers, Outcome
 from socialmaturity.assessment.record import Assessment
 from socialmaturity.errors import MissingExtraError
-from socialmaturity.io.converter import converter
+from socialmaturity.identifiers import StageRef
 from socialmaturity.mapping.crosswalk import Crosswalk
 from socialmaturity.model.framework import Framework
+from socialmaturity.model.scale import STANDARD_SCALES, Scale
+from socialmaturity.model.source import Citation
 
 Writable = Framework | Crosswalk | Assessment
 """What has a file format."""
@@ -21,9 +31,10 @@ def to_dict(value: Writable) -> dict[str, Any]:
 
     Returns:
         Dictionaries, lists, text, numbers, true and false, in the shape of
-        the files; what has its default is left out.
+        the files; what has its default is left out. Text that JSON and TOML
+        read back equal.
     """
-    plain: dict[str, Any] = converter().unstructure(value)
+    plain: dict[str, Any] = _writer().unstructure(value)
     return plain
 
 
@@ -36,6 +47,8 @@ def to_json(value: Writable) -> str:
     Returns:
         Text that the parser of its format reads back equal.
     """
+    import json
+
     return json.dumps(to_dict(value), ensure_ascii=False, indent=2) + "\n"
 
 
@@ -58,3 +71,73 @@ def to_toml(value: Writable) -> str:
             "writing TOML needs tomli-w; install it with: pip install 'socialmaturity[toml]'"
         ) from cause
     return tomli_w.dumps(to_dict(value))
+
+
+@lru_cache(maxsize=1)
+def _writer() -> Converter:
+    made = Converter()
+    made.register_unstructure_hook(Fraction, plain_number)
+    made.register_unstructure_hook(date, date.isoformat)
+    made.register_unstructure_hook(StageRef, str)
+    made.register_unstructure_hook(Citation, str)
+    made.register_unstructure_hook(Answers, _plain_answers)
+    made.register_unstructure_hook_func(_is_threshold, plain_answer)
+    made.register_unstructure_hook_factory(attrs.has, partial(_class_writer, made))
+    made.register_unstructure_hook(Scale, partial(_plain_scale, _class_writer(made, Scale)))
+    write = _class_writer(made, Framework)
+    made.register_unstructure_hook(Framework, partial(_plain_framework, write))
+    return made
+
+
+def _class_writer(made: Converter, cls: Any) -> Callable[[Any], dict[str, Any]]:
+    return make_dict_unstructure_fn(cls, made, _cattrs_omit_if_default=True)
+
+
+def _is_threshold(cls: Any) -> bool:
+    """Whether *cls* is a label or a number, as a gate has it."""
+    return {str, Fraction} <= set(get_args(cls)) <= {str, Fraction, type(None)}
+
+
+def plain_number(number: Fraction) -> int | float | str:
+    """Return *number* so that TOML and JSON read it back exactly.
+
+    Args:
+        number: Exact.
+
+    Returns:
+        A whole number, the float whose shortest decimal it is, or a ratio
+        as text, such as ``1/3``.
+
+    Examples:
+        >>> plain_number(Fraction(19, 20)), plain_number(Fraction(1, 3))
+        (0.95, '1/3')
+    """
+    if number.denominator == 1:
+        return number.numerator
+    near = float(number)
+    return near if Fraction(repr(near)) == number else f"{number.numerator}/{number.denominator}"
+
+
+def plain_answer(answer: Answer) -> str | bool | int | float:
+    """Return an answer as TOML and JSON write it; not assessed is a word, too."""
+    if answer is None:
+        return Outcome.NOT_ASSESSED.value
+    return plain_number(answer) if isinstance(answer, Fraction) else answer
+
+
+def _plain_answers(answers: Answers) -> dict[str, str | bool | int | float]:
+    return {key: plain_answer(answer) for key, answer in answers.items()}
+
+
+def _plain_scale(write: Callable[[Scale], dict[str, Any]], scale: Scale) -> Any:
+    return scale.id if STANDARD_SCALES.get(scale.id) == scale else write(scale)
+
+
+def _plain_framework(
+    write: Callable[[Framework], dict[str, Any]], framework: Framework
+) -> dict[str, Any]:
+    """Leave out the id of the framework from its stages."""
+    plain = write(framework)
+    for stage in plain["stages"]:
+        del stage["framework"]
+    return plain

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -19,7 +19,6 @@ from socialmaturity.identifiers import (
     IndicatorId,
     LimitationId,
     StageRef,
-    StatementId,
     parse_framework_id,
 )
 from socialmaturity.model.advice import FitCondition, FitRule
@@ -37,12 +36,15 @@ from socialmaturity.model.fields import (
     parse_share,
     parse_word,
 )
-from socialmaturity.model.indicator import Indicator, Limitation, Question, QuestionKind
+from socialmaturity.model.indicator import Indicator, Limitation
 from socialmaturity.model.order import Order
-from socialmaturity.model.scale import NPLF, YES_NO, Scale
+from socialmaturity.model.scale import NPLF, Scale
 from socialmaturity.model.source import Source
 from socialmaturity.model.stage import Stage
 from socialmaturity.model.statement import Basis, Dimension, Exclusion, Statement, parse_basis
+
+if TYPE_CHECKING:
+    from socialmaturity.model.question import Question
 
 
 class FrameworkKind(StrEnum):
@@ -232,10 +234,6 @@ class Framework:
         return {indicator.id: indicator for indicator in self.indicators}
 
     @cached_property
-    def _statements(self) -> dict[StatementId, Statement]:
-        return {statement.id: statement for statement in self.all_statements}
-
-    @cached_property
     def _stages_by_name(self) -> dict[str, Stage]:
         return {name.casefold(): stage for stage in self.stages for name in stage.names}
 
@@ -324,7 +322,7 @@ class Framework:
         """
         return self._indicator_stages[self.indicator(indicator).id]
 
-    def questions(self) -> tuple[Question, ...]:
+    def questions(self) -> "tuple[Question, ...]":
         """Return all that a form has to ask, in order.
 
         Returns:
@@ -336,42 +334,9 @@ class Framework:
             >>> [question.id for question in sm.SOLIS.questions()][:2]
             ['listening', 'reporting']
         """
-        return tuple(
-            question
-            for stage in self.stages
-            for question in (*self._scored_questions(stage), *self._optional_questions(stage))
-        )
+        from socialmaturity.model.question import questions  # forms alone pay for it
 
-    def _scored_questions(self, stage: Stage) -> list[Question]:
-        return [
-            Question(
-                id=indicator.id,
-                kind=QuestionKind.INDICATOR,
-                text=indicator.question,
-                help=self._told(indicator.evidence),
-                stage=stage.ordinal,
-                dimension=indicator.dimension,
-                scale=self.scale,
-            )
-            for indicator in stage.indicators
-        ]
-
-    def _optional_questions(self, stage: Stage) -> list[Question]:
-        return [
-            Question(
-                id=limitation.id,
-                kind=QuestionKind.LIMITATION,
-                text=limitation.question,
-                help=self._told(limitation.evidence),
-                stage=stage.ordinal,
-                dimension=None,
-                scale=YES_NO,
-            )
-            for limitation in stage.limitations
-        ]
-
-    def _told(self, evidence: tuple[StatementId, ...]) -> str:
-        return " ".join(self._statements[statement].text for statement in evidence)
+        return questions(self)
 
     def limitation_stage(self, limitation: LimitationId) -> Stage:
         """Return the stage that a limitation belongs to.

@@ -1,7 +1,5 @@
 """What is asked of an organisation: scored indicators and checks of limitations."""
 
-from enum import StrEnum
-
 import attrs
 
 from socialmaturity.identifiers import (
@@ -14,8 +12,7 @@ from socialmaturity.identifiers import (
     parse_limitation_id,
     parse_statement_ids,
 )
-from socialmaturity.model.fields import are_lines, is_line, is_text
-from socialmaturity.model.scale import Scale
+from socialmaturity.model.fields import are_lines, is_line
 from socialmaturity.model.statement import Basis, parse_basis
 
 
@@ -65,40 +62,3 @@ class Limitation:
         converter=parse_statement_ids, validator=are_lines
     )
     basis: Basis = attrs.field(default=Basis.JUDGEMENT, converter=parse_basis)
-
-
-class QuestionKind(StrEnum):
-    """Where the answer to a question goes."""
-
-    INDICATOR = "indicator"
-    """Into the answers of an assessment; it is scored."""
-    LIMITATION = "limitation"
-    """Into its checks; it is optional and never scored."""
-
-
-@attrs.frozen(kw_only=True)
-class Question:
-    """What a form needs to put one question.
-
-    Args:
-        id: Id of the indicator or limitation.
-        kind: Where the answer goes.
-        text: The question.
-        help: The statements it rests on, in our words; may be empty.
-        stage: Ordinal of the stage it belongs to.
-        dimension: The dimension of an indicator; ``None`` for a limitation.
-        scale: What may be answered.
-    """
-
-    id: str
-    kind: QuestionKind
-    text: str
-    help: str = attrs.field(validator=is_text)
-    stage: int
-    dimension: DimensionId | None
-    scale: Scale
-
-    @property
-    def optional(self) -> bool:
-        """Whether a form may leave it out without a loss to the score."""
-        return self.kind is QuestionKind.LIMITATION

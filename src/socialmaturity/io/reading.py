@@ -1,0 +1,234 @@
+"""Plain data in, values out: strict, and all problems of one value together.
+
+cattrs as it comes turns ``1`` into ``'1'``, takes ``True`` for an ``int`` and
+passes over unknown keys; here every type has a hook that refuses.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from functools import lru_cache, partial
+from typing import Any, TypeGuard, get_args, get_origin
+
+import attrs
+from cattrs import Converter
+
+from socialmaturity import identifiers
+from socialmaturity.assessment.outcome import Answers
+from socialmaturity.errors import (
+    InvalidInputError,
+    InvalidValueError,
+    MissingValueError,
+    SocialMaturityError,
+    UnknownKeyError,
+    UnknownScaleError,
+    WrongTypeError,
+)
+from socialmaturity.identifiers import StageRef, parse_stage_ref
+from socialmaturity.model.fields import parse_day, parse_number, parse_ratio
+from socialmaturity.model.framework import Framework
+from socialmaturity.model.scale import STANDARD_SCALES, Scale
+from socialmaturity.model.source import Citation, parse_citation
+
+Hook = Callable[[Any, Any], Any]
+
+_ID_PARSERS = {
+    identifiers.FrameworkId: identifiers.parse_framework_id,
+    identifiers.IndicatorId: identifiers.parse_indicator_id,
+    identifiers.LimitationId: identifiers.parse_limitation_id,
+    identifiers.DimensionId: identifiers.parse_dimension_id,
+    identifiers.ConditionId: identifiers.parse_condition_id,
+    identifiers.SourceId: identifiers.parse_source_id,
+    identifiers.StatementId: identifiers.parse_statement_id,
+    identifiers.FitRuleId: identifiers.parse_fit_rule_id,
+}
+
+
+@lru_cache(maxsize=1)
+def reader() -> Converter:
+    """Return the converter that makes values of plain data.
+
+    Returns:
+        Always the same one. Its ``structure`` raises `SocialMaturityError`,
+        an `InvalidInputError` where there are several problems.
+    """
+    made = Converter()
+    for cls in (str, int, bool):
+        made.register_structure_hook(cls, _exact(cls))
+    for newtype, parse in _ID_PARSERS.items():
+        made.register_structure_hook(newtype, _parsed(parse))
+    made.register_structure_hook(Fraction, _parsed(_number))
+    made.register_structure_hook(date, _parsed(partial(parse_day, path="")))
+    made.register_structure_hook(StageRef, _parsed(parse_stage_ref))
+    made.register_structure_hook(Citation, _parsed(parse_citation))
+    made.register_structure_hook(Answers, _parsed(Answers))
+    made.register_structure_hook_func(_is_threshold, _parsed(_threshold))
+    made.register_structure_hook_func(_is_word, _exact(str))
+    made.register_structure_hook_factory(_is_tuple, partial(_list_hook, made))
+    made.register_structure_hook_factory(attrs.has, partial(_table_hook, made))
+    made.register_structure_hook(Scale, partial(_scale, _table_hook(made, Scale)))
+    made.register_structure_hook(Framework, partial(_framework, _table_hook(made, Framework)))
+    return made
+
+
+def _exact(cls: type) -> Hook:
+    name = {str: "text", int: "a whole number", bool: "true or false"}[cls]
+
+    def hook(value: Any, _: Any) -> Any:
+        if type(value) is not cls:
+            raise WrongTypeError(f"expected {name}, not {value!r:.200}", value=value)
+        return value
+
+    return hook
+
+
+def _parsed(parse: Callable[[Any], Any]) -> Hook:
+    return lambda value, _: parse(value)
+
+
+def _number(value: Any) -> Fraction:
+    """Read a number; as text it has to be a ratio, for what no decimal can say."""
+    if not isinstance(value, str):
+        return parse_number(value)
+    ratio = parse_ratio(value)
+    if ratio is None:
+        raise InvalidValueError(
+            f"expected a number, or a ratio as text such as '1/3', not {value!r:.200}", value=value
+        )
+    return ratio
+
+
+def _is_threshold(cls: Any) -> bool:
+    """Whether *cls* is a label or a number, as a gate has it."""
+    return {str, Fraction} <= set(get_args(cls)) <= {str, Fraction, type(None)}
+
+
+def _threshold(value: Any) -> str | Fraction | None:
+    return value if value is None or isinstance(value, str) else parse_number(value)
+
+
+def _is_word(cls: Any) -> bool:
+    """Whether *cls* is a closed vocabulary; the field itself parses the word."""
+    return isinstance(cls, type) and issubclass(cls, StrEnum)
+
+
+def _is_tuple(cls: Any) -> bool:
+    return get_origin(cls) is tuple
+
+
+def _is_list(value: object) -> TypeGuard[Sequence[Any]]:
+    return isinstance(value, list | tuple)
+
+
+def _is_table(value: object) -> TypeGuard[Mapping[str, Any]]:
+    return isinstance(value, dict)
+
+
+class _Collector:
+    """Reads the parts of one value, and keeps every problem under its path."""
+
+    def __init__(self) -> None:
+        self.problems: list[SocialMaturityError] = []
+
+    def read(self, path: str, read: Hook, value: Any, kind: Any) -> Any:
+        """Return one part; ``None`` where it has problems, which are kept."""
+        try:
+            return read(value, kind)
+        except SocialMaturityError as error:
+            self.problems += _flat(error, path)
+            return None
+
+    def settle(self, name: str) -> None:
+        """Raise what was kept, if anything was."""
+        if self.problems:
+            raise InvalidInputError(name, self.problems)
+
+
+def _flat(error: SocialMaturityError, path: str) -> Iterator[SocialMaturityError]:
+    parts = error.problems if isinstance(error, InvalidInputError) else (error,)
+    return (part.under(path) for part in parts)
+
+
+def _list_hook(made: Converter, cls: Any) -> Hook:
+    """Read a list: of one kind and any length, or of fixed kinds."""
+    kinds = get_args(cls)
+    open_ended = kinds[-1] is Ellipsis
+    hooks = [(made.get_structure_hook(kind), kind) for kind in kinds if kind is not Ellipsis]
+
+    def hook(values: Any, _: Any) -> tuple[Any, ...]:
+        if not _is_list(values) or (not open_ended and len(values) != len(hooks)):
+            count = "" if open_ended else f" of {len(hooks)}"
+            raise WrongTypeError(f"expected a list{count}, not {values!r:.200}", value=values)
+        collector = _Collector()
+        per_value = hooks * len(values) if open_ended else hooks
+        parts = tuple(
+            collector.read(f"[{index}]", read, value, kind)
+            for index, (value, (read, kind)) in enumerate(zip(values, per_value, strict=True))
+        )
+        collector.settle("list")
+        return parts
+
+    return hook
+
+
+def _table_hook(made: Converter, cls: Any) -> Hook:
+    """Read a table: every key is a field, every field that is required is there."""
+    fields = {field.name: field for field in attrs.fields(cls)}
+    hooks: dict[str, Hook] = {}  # found on first use, since classes refer to each other
+
+    def hook(table: Any, _: Any) -> Any:
+        if not _is_table(table):
+            raise WrongTypeError(f"expected a table, not {table!r:.200}", value=table)
+        collector = _Collector()
+        parts: dict[str, Any] = {}
+        for name, value in table.items():
+            if name in fields:
+                if name not in hooks:
+                    hooks[name] = made.get_structure_hook(fields[name].type)
+                parts[name] = collector.read(name, hooks[name], value, fields[name].type)
+            else:
+                collector.problems.append(
+                    UnknownKeyError(name, fields, within=f"a table of {cls.__name__}", path=name)
+                )
+        collector.problems += [
+            MissingValueError(f"the key {name!r} is required", path=name)
+            for name, field in fields.items()
+            if field.default is attrs.NOTHING and name not in table
+        ]
+        collector.settle(cls.__name__)
+        return cls(**parts)
+
+    return hook
+
+
+def _scale(read: Hook, value: Any, _: Any) -> Scale:
+    """Read a scale: a standard one is named by its id."""
+    if not isinstance(value, str):
+        scale: Scale = read(value, Scale)
+        return scale
+    if value not in STANDARD_SCALES:
+        raise UnknownScaleError(value, STANDARD_SCALES)
+    return STANDARD_SCALES[value]
+
+
+def _framework(read: Hook, value: Any, _: Any) -> Framework:
+    """Read a framework: its stages need not repeat its id."""
+    framework: Framework = read(_with_owner(value), Framework)
+    return framework
+
+
+def _with_owner(plain: Any) -> Any:
+    """Return a framework's table with its id in each table of a stage that has none.
+
+    Where the id itself is wrong the stages get a stand-in, so that one
+    mistake is reported once.
+    """
+    if not _is_table(plain) or not _is_list(given := plain.get("stages")):
+        return plain
+    owner = plain.get("id")
+    if not isinstance(owner, str) or re.fullmatch(identifiers.SLUG, owner) is None:
+        owner = "unnamed"
+    stages = [{"framework": owner, **stage} if _is_table(stage) else stage for stage in given]
+    return {**plain, "stages": stages}
