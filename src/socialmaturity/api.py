@@ -105,7 +105,7 @@ def score(
 def score(
     assessment: Assessment,
     *,
-    rule: None = None,
+    rule: RuleName | None = None,
     framework: Framework | None = None,
     at: str | Number | None = None,
     lower_at: str | Number | None = None,

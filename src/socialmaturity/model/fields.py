@@ -35,6 +35,7 @@ Number = int | float | Decimal | Fraction
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _LONG_NUMBER: Final = re.compile("[eE][+-]?[0-9]{4}|.{1000}")
 _RATIO: Final = re.compile("[0-9]{1,300}/0*[1-9][0-9]{0,300}")
+_DAY: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PARTIAL_DATE: Final = re.compile("[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
 
 
@@ -249,7 +250,7 @@ def parse_day(day: date | str, path: str) -> date:
     """
     if isinstance(day, str):
         try:
-            if len(day) != len("YYYY-MM-DD"):  # fromisoformat reads week dates, too
+            if _DAY.fullmatch(day) is None:  # fromisoformat reads week dates, too
                 raise ValueError
             return date.fromisoformat(day)
         except ValueError as cause:

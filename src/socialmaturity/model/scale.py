@@ -11,7 +11,14 @@ import attrs
 
 from socialmaturity.errors import DuplicateError, InvalidAnswerError, InvalidValueError, near_names
 from socialmaturity.identifiers import SLUG, parse_identifier
-from socialmaturity.model.fields import Number, are_all, are_lines, parse_number, repeated
+from socialmaturity.model.fields import (
+    Number,
+    are_all,
+    are_lines,
+    parse_number,
+    parse_ratio,
+    repeated,
+)
 
 Level = int | Fraction
 """A place on a scale: the rank of a label from 0, or the number itself."""
@@ -111,7 +118,7 @@ class Scale:
         if isinstance(answer, str) and answer in self.labels:
             return self.labels.index(answer)
         raise InvalidAnswerError(
-            f"unknown answer {answer!r:.200} on scale {self.id!r}; {self._way_out(answer)}",
+            f"unknown answer {_told(answer)} on scale {self.id!r}; {self._way_out(answer)}",
             value=answer,
         )
 
@@ -147,9 +154,10 @@ class Scale:
         """Return the threshold that an answer reaches at *at* or better.
 
         Args:
-            at: A label of the scale, or a number on the scale of numbers.
-                There, ``P``, ``L`` and ``F`` stand for the bands of
-                ISO/IEC 33020: above 0.15, above 0.5, above 0.85.
+            at: A label of the scale, or a number on the scale of numbers,
+                also as a ratio such as ``1/3``. There, ``P``, ``L`` and ``F``
+                stand for the bands of ISO/IEC 33020: above 0.15, above 0.5,
+                above 0.85.
 
         Returns:
             The threshold.
@@ -165,11 +173,13 @@ class Scale:
             >>> ZERO_TO_ONE.threshold("L").reached_by(Fraction(1, 2))
             False
         """
-        band = None if self.labels or not isinstance(at, str) else _BANDS.get(at)
-        if band is not None:
-            return Threshold(str(at), band, above=True)
+        if not self.labels and isinstance(at, str):
+            if at in _BANDS:
+                return Threshold(at, _BANDS[at], above=True)
+            at = parse_ratio(at) or at
         bound = self.level(at)
-        return Threshold(self.labels[int(bound)] if self.labels else show_number(bound), bound)
+        text = self.labels[int(bound)] if self.labels else show_number(bound)
+        return Threshold(text, bound)
 
 
 @attrs.frozen
@@ -206,6 +216,10 @@ class Threshold:
             be exceeded.
         """
         return max(self.bound - level, 0)
+
+
+def _told(answer: object) -> str:
+    return show_number(answer) if isinstance(answer, Fraction) else f"{answer!r:.200}"
 
 
 def show_number(number: Number) -> str:

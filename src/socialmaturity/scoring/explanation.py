@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
 import attrs
 
@@ -268,7 +268,7 @@ def _plain(_: object, __: object, value: Any) -> Any:
         return value.value
     if isinstance(value, Fraction):
         return show_number(value)
-    return value
+    return list(cast("tuple[Any, ...]", value)) if isinstance(value, tuple) else value
 
 
 def _told(label: str, ordinal: int, name: str) -> str:

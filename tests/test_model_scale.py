@@ -1,0 +1,162 @@
+"""Scales give answers their place, and thresholds say what is enough."""
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import socialmaturity as sm
+from socialmaturity.errors import (
+    DuplicateError,
+    InvalidAnswerError,
+    InvalidIdentifierError,
+    InvalidValueError,
+)
+from socialmaturity.model.scale import show_number
+from strategies import SHARES, label_scales
+
+
+@given(label_scales())
+def test_labels_are_ranked_worst_first(scale: sm.Scale) -> None:
+    """From 0 to the highest, and each reaches itself and those below."""
+    ranks = [scale.level(label) for label in scale.labels]
+    assert ranks == list(range(len(scale.labels)))
+    assert (scale.lowest, scale.highest) == (ranks[0], ranks[-1])
+    for label in scale.labels:
+        threshold = scale.threshold(label)
+        reached = [own for own in scale.labels if threshold.reached_by(scale.level(own))]
+        assert reached == list(scale.labels[scale.labels.index(label) :])
+        assert threshold.text == label
+
+
+@pytest.mark.parametrize("answer", ["NA", "na", "N/A", "n.a."])
+def test_na_is_refused_with_a_hint(answer: str) -> None:
+    """It could be *not achieved* or *not applicable*."""
+    with pytest.raises(InvalidAnswerError) as caught:
+        sm.NPLF.level(answer)
+    assert str(caught.value) == (
+        f"unknown answer {answer!r} on scale 'nplf'; expected one of 'N', 'P', 'L', 'F'"
+        " ('N' is *not achieved*); for what does not apply write 'not-applicable'"
+        " (NOT_APPLICABLE)"
+    )
+
+
+def test_na_on_other_scales_has_the_hint_without_the_meaning() -> None:
+    """There N may mean nothing, or nobody says what."""
+    bare = sm.Scale(id="bare", labels=("N", "Y"))
+    for scale in (sm.YES_NO, bare):
+        with pytest.raises(InvalidAnswerError, match="', '(yes|Y)'; for what does not apply"):
+            scale.level("na")
+
+
+@pytest.mark.parametrize(
+    ("scale", "answer", "message"),
+    [
+        (sm.NPLF, "f", "unknown answer 'f' on scale 'nplf'; .*did you mean 'F'"),
+        (sm.NPLF, "X", "expected one of 'N', 'P', 'L', 'F'$"),
+        (sm.NPLF, 3, "unknown answer 3 on scale 'nplf'"),
+        (sm.NPLF, True, "unknown answer True on scale 'nplf'"),
+        (sm.YES_NO, "Yes", "did you mean 'yes'"),
+        (sm.YES_NO, 1, "unknown answer 1 on scale 'yes-no'"),
+        (sm.ZERO_TO_ONE, 1.2, "answer 1.2 is off the scale 'zero-to-one'"),
+        (sm.ZERO_TO_ONE, -1, "answer -1 is off the scale"),
+        (sm.ZERO_TO_ONE, True, "answer True is no number; expected a number from 0 to 1"),
+        (sm.ZERO_TO_ONE, "F", "answer 'F' is no number"),
+    ],
+)
+def test_a_wrong_answer_is_told_what_is_expected(
+    scale: sm.Scale, answer: Any, message: str
+) -> None:
+    """And what is near."""
+    with pytest.raises(InvalidAnswerError, match=message):
+        scale.level(answer)
+
+
+def test_nan_is_no_answer() -> None:
+    """It has no place on any scale."""
+    with pytest.raises(InvalidValueError, match="expected a finite number"):
+        sm.ZERO_TO_ONE.level(float("nan"))
+
+
+def test_yes_and_no_may_be_true_and_false() -> None:
+    """On that scale only."""
+    assert [sm.YES_NO.level(own) for own in (False, True, "no", "yes")] == [0, 1, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("at", "enough", "short"),
+    [
+        ("P", Fraction(16, 100), Fraction(15, 100)),
+        ("L", Fraction(501, 1000), Fraction(1, 2)),
+        ("F", Fraction(86, 100), Fraction(85, 100)),
+        (0.5, Fraction(1, 2), Fraction(499, 1000)),
+    ],
+)
+def test_bands_are_open_below_and_numbers_closed(
+    at: Any, enough: Fraction, short: Fraction
+) -> None:
+    """ISO/IEC 33020: 50 % is still P; a threshold of 0.5 is reached by 0.5."""
+    threshold = sm.ZERO_TO_ONE.threshold(at)
+    assert threshold.reached_by(enough)
+    assert not threshold.reached_by(short)
+    assert threshold.text == str(at)
+
+
+@given(SHARES, SHARES)
+def test_a_shortfall_is_what_is_missing(level: Fraction, at: Fraction) -> None:
+    """Never negative, and nothing where the threshold is reached."""
+    threshold = sm.ZERO_TO_ONE.threshold(at)
+    assert threshold.shortfall(level) == max(at - level, 0)
+    assert threshold.reached_by(level) == (threshold.shortfall(level) == 0)
+
+
+def test_thresholds_are_ordered() -> None:
+    """A band that starts above a number asks for more than the number."""
+    half, largely = sm.ZERO_TO_ONE.threshold(0.5), sm.ZERO_TO_ONE.threshold("L")
+    assert half.is_under(largely)
+    assert not largely.is_under(half)
+    assert not half.is_under(half)
+
+
+@pytest.mark.parametrize(
+    ("changes", "error", "message"),
+    [
+        ({"labels": ("one",)}, InvalidValueError, "a scale needs two labels or more"),
+        ({"labels": ("a", "A")}, DuplicateError, "two differ in case alone"),
+        ({"labels": ("a", "Not-Applicable")}, InvalidValueError, "is kept for answers that"),
+        ({"labels": ("a", "b"), "meanings": ("x",)}, InvalidValueError, "1 meanings for 2 labels"),
+        ({"id": "Not A Slug"}, InvalidIdentifierError, "invalid scale id"),
+    ],
+)
+def test_a_scale_that_cannot_be_is_refused(
+    changes: dict[str, Any], error: type, message: str
+) -> None:
+    """With the reason."""
+    given: dict[str, Any] = {"id": "own", "labels": ("a", "b")} | changes
+    with pytest.raises(error, match=message):
+        sm.Scale(**given)
+
+
+@given(st.fractions())
+def test_a_shown_number_reads_back(number: Fraction) -> None:
+    """As a decimal where it has one, else as a ratio."""
+    assert Fraction(show_number(number)) == number
+    assert ("/" in show_number(number)) == any(
+        number.denominator % prime == 0 for prime in range(3, 1000, 2) if _is_odd_prime(prime)
+    ) or number.denominator > 1000
+
+
+def _is_odd_prime(number: int) -> bool:
+    return number != 5 and all(number % divisor for divisor in range(2, number))
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [(Fraction(0), "0"), (Fraction(-5, 4), "-1.25"), (Fraction(1, 1000), "0.001")]
+    + [(Fraction(2, 3), "2/3"), (Fraction(7), "7"), (Fraction(1, 25), "0.04")],
+)
+def test_numbers_are_shown_as_people_write_them(number: Fraction, shown: str) -> None:
+    """No trailing zeros, no sign but a minus."""
+    assert show_number(number) == shown

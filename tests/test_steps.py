@@ -1,0 +1,88 @@
+"""The next steps: what decides, what binds, what is advised."""
+
+import json
+
+import pytest
+
+import socialmaturity as sm
+from samples import assess, framework, stage
+from test_scoring import ACME
+
+
+def test_acme_finds_out_first_and_raises_then() -> None:
+    """Word for word."""
+    assert sm.next_steps(sm.score(ACME)).text().splitlines() == [
+        "1. Find out about Rapid Response [rapid-response]. Outcome so far: not assessed."
+        " It decides: at its best stage 3 is sure, at its worst stage 2 is the most.",
+        "2. Raise Strategic Visibility [strategic-visibility] from P to L."
+        " It stands in the way of stage 4.",
+        "3. Raise Relevance [relevance] from N to L. It stands in the way of stage 4.",
+    ]
+
+
+LADDER = framework(stage(1, "a"), stage(2, "b", "c", "d"))
+
+
+def test_what_is_open_at_the_next_stage_comes_last() -> None:
+    """It decides nothing while something else stands in the way."""
+    own = assess({"a": "F", "b": None, "c": "N", "d": sm.CANNOT_TELL})
+    steps = sm.next_steps(sm.score(own, framework=LADDER)).steps
+    assert [(step.kind, step.about, step.stage, step.needed) for step in steps] == [
+        (sm.StepKind.RAISE, "c", 2, "L"),
+        (sm.StepKind.FIND_OUT, "b", 2, "L"),
+        (sm.StepKind.FIND_OUT, "d", 2, "L"),
+    ]
+    assert str(steps[2]) == (
+        "Find out about D [d]. Outcome so far: cannot tell. Stage 2 asks for it, and what"
+        " stands in its way comes first."
+    )
+
+
+def test_the_nearest_comes_first() -> None:
+    """By steps of the scale."""
+    own = assess({"a": "F", "b": "N", "c": "P", "d": "F"})
+    steps = sm.next_steps(sm.score(own, framework=LADDER)).steps
+    assert [(step.about, step.answer) for step in steps] == [("c", "P"), ("b", "N")]
+
+
+def test_at_the_top_nothing_is_left() -> None:
+    """It says so."""
+    result = sm.score(assess(dict.fromkeys("abcd", "F")), framework=LADDER)
+    assert sm.next_steps(result).steps == ()
+    assert str(sm.next_steps(result)) == "Nothing is left to do: the last stage is reached."
+
+
+def test_socedo_has_advice() -> None:
+    """All five rules with condition, strength and source; none is applied."""
+    steps = sm.next_steps(sm.score(sm.Assessment(framework="socedo"))).steps
+    assert [(step.kind, step.about, step.stage) for step in steps] == [
+        (sm.StepKind.ADVICE, "SOC-R0", None),
+        (sm.StepKind.ADVICE, "SOC-R1", None),
+        (sm.StepKind.ADVICE, "SOC-R2", 1),
+        (sm.StepKind.ADVICE, "SOC-R3", 2),
+        (sm.StepKind.ADVICE, "SOC-R4", 3),
+    ]
+    assert str(steps[0]).endswith("By default; the source's word for it is 'key' (S4 L24).")
+    assert str(steps[3]) == (
+        "Focus on phase 2. If the brand is well known and its products are much talked about"
+        " online; the source's word for it is 'can be' (S4 L27)."
+    )
+    assert steps[0].needed is None
+
+
+@pytest.mark.parametrize("assessment", [ACME, sm.Assessment(framework="socedo")])
+def test_steps_are_plain_data_on_request(assessment: sm.Assessment) -> None:
+    """JSON takes them."""
+    plain = sm.next_steps(sm.score(assessment)).to_dict()
+    assert json.loads(json.dumps(plain)) == plain
+    assert plain["framework"] == assessment.framework
+    assert all(step["kind"] in {"find-out", "raise", "advice"} for step in plain["steps"])
+
+
+def test_answers_are_told_as_they_were_given() -> None:
+    """Numbers and yes or no, too."""
+    ticks = sm.score(assess({"a": False}, scale="yes-no"), framework=LADDER)
+    assert "from no to yes" in str(sm.next_steps(ticks))
+    numbers = sm.score(assess({"a": 0.25}, scale="zero-to-one"), framework=LADDER)
+    assert "from 0.25 to L" in str(sm.next_steps(numbers))
+    assert sm.next_steps(numbers).to_dict()["steps"][0]["answer"] == "0.25"

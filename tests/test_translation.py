@@ -1,0 +1,191 @@
+"""Translation says what a crosswalk claims, and honestly where it claims nothing."""
+
+import json
+from fractions import Fraction
+from typing import Any
+
+import attrs
+import pytest
+
+import socialmaturity as sm
+from samples import assess, crosswalk, framework, mapping, sides, stage
+from socialmaturity.errors import (
+    FrameworkMismatchError,
+    InvalidIdentifierError,
+    InvalidValueError,
+    UnknownCrosswalkError,
+    UnknownFrameworkError,
+    UnknownStageError,
+)
+from socialmaturity.graph.translation import translate_stages
+
+LEFT, RIGHT = sides(exclusive=(True, False))
+NONE = sm.NoCounterpart(stage="left:3", framework="right", reason="Nothing like it.")
+LINKS = crosswalk(
+    mapping("left:1", "overlaps", "right:2", confidence=0.5),
+    mapping("left:1", "inside", "right:1", confidence=0.25),
+    mapping("left:2", "disjoint", "right:4"),
+    no_counterparts=(NONE,),
+)
+CATALOG = sm.default_catalog().with_framework(LEFT).with_framework(RIGHT).with_crosswalk(LINKS)
+
+
+def pairs(translation: sm.Translation) -> list[tuple[str, str, str]]:
+    """Source, relation and counterpart of each row."""
+    return [
+        (str(own.source.ref), own.relation.value, str(own.stage.ref))
+        for own in translation.counterparts
+    ]
+
+
+def test_a_stage_is_translated_along_direct_mappings() -> None:
+    """In order of the counterparts, none chosen."""
+    found = sm.translate("left:1", to="right", catalog=CATALOG)
+    assert pairs(found) == [("left:1", "inside", "right:1"), ("left:1", "overlaps", "right:2")]
+    assert [own.confidence for own in found.counterparts] == [Fraction(1, 4), Fraction(1, 2)]
+    assert (found.none, found.silent, found.disjoint) == ((), (), ())
+
+
+def test_the_other_way_round_relations_turn() -> None:
+    """Inside becomes contains."""
+    found = sm.translate("right:1", to="left", catalog=CATALOG)
+    assert pairs(found) == [("right:1", "contains", "left:1")]
+
+
+def test_where_there_is_no_counterpart_it_says_so() -> None:
+    """Said to have none, only apart from some, or not spoken of: three different things."""
+    found = sm.translate(["left:4", "left:3", "left:2"], to="right", catalog=CATALOG)
+    assert found.counterparts == ()
+    assert [str(own.ref) for own in found.stages] == ["left:2", "left:3", "left:4"]
+    assert found.none == (NONE,)
+    assert [own.stage.ordinal for own in found.disjoint] == [4]
+    assert [own.ordinal for own in found.silent] == [4]
+    assert found.text().splitlines() == [
+        "Left 2 shares nothing with Right 4 (Step 4): Read side by side.",
+        "Left 3 has no counterpart in Right: Nothing like it.",
+        "Left 4 (Step 4): nothing is said of it in Right.",
+    ]
+    assert str(found) == found.text()
+    assert found.of("left:4") == ()
+
+
+def test_every_stage_that_a_result_can_be_is_translated() -> None:
+    """With the notice that something runs ahead; the place below has no counterpart."""
+    result = sm.score(sm.Assessment(framework="solis", answers={"listening": "F", "presence": "F"}))
+    found = sm.translate(result, to="carfi")
+    assert [own.ordinal for own in found.stages] == list(range(11))
+    assert len(found.of(10)) == 2
+    assert [own.ordinal for own in found.silent] == [0]
+    assert "Solis, below stage 1: no stage is reached, so there is none to translate." in str(found)
+    low = sm.Assessment(framework="solis", answers={"listening": "N", "research": "F"})
+    notices = sm.translate(sm.score(low), to="carfi").notices
+    assert len(notices) == 1
+    assert notices[0].startswith("of stages above stage 0 something is met already")
+    assert "Note: of stages" in str(sm.translate(sm.score(low), to="carfi"))
+
+
+def test_impossible_stages_between_the_ends_are_not_translated() -> None:
+    """Reaching 2 means reaching 3 here."""
+    own = framework(
+        *(stage(ordinal, f"i{ordinal}", framework="left") for ordinal in (1, 2, 3)), id="left"
+    )
+    answers = {"i1": "F", "i2": None, "i3": "F"}
+    assessment = attrs.evolve(assess(answers), framework="left")
+    result = sm.score(assessment, framework=own)
+    found = sm.translate(result, to=RIGHT, crosswalk=LINKS)
+    assert [stage_.ordinal for stage_ in found.stages] == [1, 3]
+
+
+def test_a_changed_crosswalk_is_used_when_it_is_given() -> None:
+    """One mapping exchanged; nothing is registered."""
+    first = sm.crosswalk("solis", "carfi").mappings[0]
+    changed = sm.crosswalk("solis", "carfi").with_mapping(attrs.evolve(first, relation="disjoint"))
+    found = sm.translate("solis:1", to="carfi", crosswalk=changed)
+    assert found.counterparts == ()
+    assert len(sm.translate("solis:1", to="carfi").counterparts) == 1
+
+
+def test_loaded_objects_need_no_catalog() -> None:
+    """Frameworks and crosswalk are given; from either side."""
+    for own, source, other in ((LINKS, LEFT, RIGHT), (LINKS.inverse(), LEFT, RIGHT)):
+        found = sm.translate(source.stages[0], to=other, crosswalk=own, framework=source)
+        assert len(found.counterparts) == 2
+    ref = sm.StageRef("left", 1)
+    assert sm.translate([ref], to=RIGHT, crosswalk=LINKS, framework=LEFT).stages == LEFT.stages[:1]
+
+
+@pytest.mark.parametrize(
+    ("source", "to", "error", "message"),
+    [
+        ("solis:1", "carfy", UnknownFrameworkError, "'carfy'; did you mean 'carfi'"),
+        ("solid:1", "carfi", UnknownFrameworkError, "'solid'; did you mean 'solis'"),
+        ("solis:11", "carfi", UnknownStageError, "unknown stage '11' in framework 'solis'"),
+        ("solis", "carfi", InvalidIdentifierError, "something like 'solis:7'"),
+        ("solis:1", "solis", FrameworkMismatchError, "the stages are of 'solis' already"),
+        (["solis:1", "carfi:1"], "cisco", FrameworkMismatchError, "is not of framework 'solis'"),
+        ([], "carfi", InvalidValueError, "there is no stage to translate; give one at least"),
+        ("solis:1", "left", UnknownCrosswalkError, "unknown crosswalk 'solis--left'"),
+    ],
+)
+def test_what_cannot_be_translated_is_refused(
+    source: Any, to: str, error: type, message: str
+) -> None:
+    """With near names where there are any."""
+    with pytest.raises(error, match=message):
+        sm.translate(source, to=to, catalog=CATALOG)
+
+
+def test_a_profile_names_no_stage() -> None:
+    """The stages have to be given."""
+    result = sm.score(sm.Assessment(framework="socedo"))
+    with pytest.raises(InvalidValueError, match=r"a profile has no overall stage; .*socedo:1"):
+        sm.translate(result, to="carfi")
+    assert sm.translate(["socedo:1"], to="carfi").counterparts
+
+
+def test_a_crosswalk_between_others_is_refused() -> None:
+    """Whoever calls."""
+    with pytest.raises(FrameworkMismatchError, match="is between 'left' and 'right', not betwee"):
+        sm.translate("solis:1", to="carfi", crosswalk=LINKS)
+    with pytest.raises(InvalidValueError, match="there is no stage to translate"):
+        translate_stages([], LINKS, LEFT, RIGHT)
+
+
+def test_a_translation_is_plain_data_on_request() -> None:
+    """JSON takes it."""
+    plain = sm.translate(["left:1", "left:2", "left:3", "left:4"], to="right", catalog=CATALOG)
+    told = plain.to_dict()
+    assert json.loads(json.dumps(told)) == told
+    assert told["counterparts"][0] == {
+        "source": "left:1",
+        "relation": "inside",
+        "stage": "right:1",
+        "name": "Step 1",
+        "confidence": "0.25",
+        "axis": "maturity",
+        "justification": "Read side by side.",
+        "evidence": [],
+        "sources": [],
+    }
+    assert told["disjoint"][0]["confidence"] is None
+    assert told["none"] == [{"stage": "left:3", "reason": "Nothing like it."}]
+    assert (told["silent"], told["stages"][0]) == (["left:4"], "left:1")
+
+
+def test_the_graph_has_all_stages_and_mappings() -> None:
+    """Nodes and edges carry what the values say, in types that networkx can write."""
+    import networkx as nx
+
+    graph = sm.to_networkx()
+    assert graph.number_of_nodes() == 10 + 10 + 5 + 5 + 3
+    assert graph.number_of_edges() == 94
+    assert graph.nodes["cisco:3"] == {"framework": "cisco", "ordinal": 3, "name": "Integration"}
+    (edge,) = graph["solis:2"]["carfi:2"].values()
+    assert (edge["relation"], edge["confidence"], edge["axis"]) == ("inside", 0.75, "maturity")
+    assert edge["evidence"].split()[0] == "SOL-2.03"
+    assert nx.has_path(graph, "solis:2", "carfi:2")
+    assert list(nx.generate_graphml(graph))
+    own = sm.to_networkx(catalog=CATALOG)
+    assert own.number_of_edges() == 97
+    (unsure,) = own["left:2"]["right:4"].values()
+    assert "confidence" not in unsure
