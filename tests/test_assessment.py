@@ -80,6 +80,7 @@ def test_an_answer_has_one_of_four_outcomes(answer: Any, kept: Any, outcome: Out
         ({"a": float("nan")}, InvalidAnswerError, "a: expected a finite number"),
         ({"a": ["F"]}, WrongTypeError, r"a: \['F'\] is no answer; expected a label"),
         ({1: "F"}, WrongTypeError, "an id is text, not 1"),
+        (None, WrongTypeError, "expected answers by id, such as .*, not None"),
         ([("a", "F")], WrongTypeError, "expected answers by id, such as .*, not"),
     ],
 )

@@ -5,6 +5,7 @@ from collections.abc import Mapping as AbstractMapping
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Final
 
 from socialmaturity.errors import InvalidAnswerError, InvalidValueError, WrongTypeError
@@ -98,6 +99,9 @@ def outcome_of(answer: Answer) -> Outcome:
 _OUTCOMES: Final = frozenset({Outcome.CANNOT_TELL.value, Outcome.NOT_APPLICABLE.value})
 
 
+_NONE: Final[AbstractMapping[str, RawAnswer]] = MappingProxyType({})
+
+
 class Answers(AbstractMapping[str, Answer]):
     """Answers by the id of what they answer: a mapping that cannot change.
 
@@ -119,10 +123,8 @@ class Answers(AbstractMapping[str, Answer]):
 
     __slots__ = ("_kept",)
 
-    def __init__(self, answers: AbstractMapping[str, RawAnswer] | None = None) -> None:
+    def __init__(self, answers: AbstractMapping[str, RawAnswer] = _NONE) -> None:
         self._kept: dict[str, Answer] = {}
-        if answers is None:
-            return
         if not isinstance(answers, AbstractMapping):
             raise WrongTypeError(
                 f"expected answers by id, such as {{'listening': 'F'}}, not {answers!r:.200}",

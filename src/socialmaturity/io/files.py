@@ -14,6 +14,7 @@ from socialmaturity.errors import (
     SocialMaturityError,
 )
 from socialmaturity.io.reading import reader
+from socialmaturity.model.fields import repeated
 
 if TYPE_CHECKING:
     from socialmaturity.assessment.record import Assessment
@@ -185,11 +186,6 @@ def _refuse_constant(name: str) -> Any:
 
 
 def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    table = dict(pairs)
-    if len(table) < len(pairs):
-        seen: set[str] = set()
-        for key, _ in pairs:
-            if key in seen:
-                raise DuplicateError(f"the key {key!r} stands twice in one object", value=key)
-            seen.add(key)
-    return table
+    for key in repeated(key for key, _ in pairs):
+        raise DuplicateError(f"the key {key!r} stands twice in one object", value=key)
+    return dict(pairs)

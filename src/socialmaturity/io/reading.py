@@ -7,7 +7,6 @@ passes over unknown keys; here every type has a hook that refuses.
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache, partial
 from typing import Any, TypeGuard, get_args, get_origin
@@ -16,7 +15,7 @@ import attrs
 from cattrs import Converter
 
 from socialmaturity import identifiers
-from socialmaturity.assessment.outcome import Answers
+from socialmaturity.assessment.outcome import Answer, Answers, keep_answer
 from socialmaturity.errors import (
     InvalidInputError,
     InvalidValueError,
@@ -27,7 +26,7 @@ from socialmaturity.errors import (
     WrongTypeError,
 )
 from socialmaturity.identifiers import StageRef, parse_stage_ref
-from socialmaturity.model.fields import parse_day, parse_number, parse_ratio
+from socialmaturity.model.fields import parse_day, parse_number, parse_ratio, parse_word
 from socialmaturity.model.framework import Framework
 from socialmaturity.model.scale import STANDARD_SCALES, Scale
 from socialmaturity.model.source import Citation, parse_citation
@@ -55,8 +54,9 @@ def reader() -> Converter:
         an `InvalidInputError` where there are several problems.
     """
     made = Converter()
-    for cls in (str, int, bool):
-        made.register_structure_hook(cls, _exact(cls))
+    made.register_structure_hook(str, _text)
+    made.register_structure_hook(int, _exact(int, "a whole number"))
+    made.register_structure_hook(bool, _exact(bool, "true or false"))
     for newtype, parse in _ID_PARSERS.items():
         made.register_structure_hook(newtype, _parsed(parse))
     made.register_structure_hook(Fraction, _parsed(_number))
@@ -65,7 +65,7 @@ def reader() -> Converter:
     made.register_structure_hook(Citation, _parsed(parse_citation))
     made.register_structure_hook(Answers, _parsed(Answers))
     made.register_structure_hook_func(_is_threshold, _parsed(_threshold))
-    made.register_structure_hook_func(_is_word, _exact(str))
+    made.register_structure_hook_func(_is_answer, _parsed(partial(keep_answer, path="")))
     made.register_structure_hook_factory(_is_tuple, partial(_list_hook, made))
     made.register_structure_hook_factory(attrs.has, partial(_table_hook, made))
     made.register_structure_hook(Scale, partial(_scale, _table_hook(made, Scale)))
@@ -73,15 +73,18 @@ def reader() -> Converter:
     return made
 
 
-def _exact(cls: type) -> Hook:
-    name = {str: "text", int: "a whole number", bool: "true or false"}[cls]
-
+def _exact(cls: type, name: str) -> Hook:
     def hook(value: Any, _: Any) -> Any:
         if type(value) is not cls:
             raise WrongTypeError(f"expected {name}, not {value!r:.200}", value=value)
         return value
 
     return hook
+
+
+def _text(value: Any, cls: Any) -> Any:
+    """Read text, or a word of a closed vocabulary: its class is one of text, too."""
+    return _exact(str, "text")(value, cls) if cls is str else parse_word(cls, value, "")
 
 
 def _parsed(parse: Callable[[Any], Any]) -> Hook:
@@ -109,9 +112,8 @@ def _threshold(value: Any) -> str | Fraction | None:
     return value if value is None or isinstance(value, str) else parse_number(value)
 
 
-def _is_word(cls: Any) -> bool:
-    """Whether *cls* is a closed vocabulary; the field itself parses the word."""
-    return isinstance(cls, type) and issubclass(cls, StrEnum)
+def _is_answer(cls: Any) -> bool:
+    return bool(cls == Answer)
 
 
 def _is_tuple(cls: Any) -> bool:

@@ -10,7 +10,7 @@ from typing import Any, Final, Literal, get_args, get_origin
 import attrs
 
 from socialmaturity import identifiers
-from socialmaturity.assessment.outcome import Answers
+from socialmaturity.assessment.outcome import Answer, Answers
 from socialmaturity.assessment.record import Assessment
 from socialmaturity.identifiers import StageRef
 from socialmaturity.mapping.crosswalk import Crosswalk
@@ -66,9 +66,7 @@ def _table(cls: type[Any], defs: dict[str, Schema]) -> Schema:
     properties: dict[str, Schema] = {}
     required: list[str] = []
     for field in attrs.fields(cls):
-        properties[field.name] = _property(field, defs)
-        if field.name in told:
-            properties[field.name]["description"] = told[field.name]
+        properties[field.name] = _property(field, defs) | told.get(field.name, {})
         if field.default is attrs.NOTHING and not (cls is Stage and field.name == "framework"):
             required.append(field.name)
     return {
@@ -79,12 +77,12 @@ def _table(cls: type[Any], defs: dict[str, Schema]) -> Schema:
     }
 
 
-def _described(cls: type[Any]) -> dict[str, str]:
-    """Return what a class's docstring says of its arguments."""
+def _described(cls: type[Any]) -> dict[str, Schema]:
+    """Return what a class's docstring says of its arguments, where Python has kept it."""
     _, _, told = (getdoc(cls) or "").partition("Args:\n")
     args = re.split(r"\n\S", told, maxsplit=1)[0]
     found = re.findall(r"^    (\w+): (.*(?:\n {8}.*)*)", args, flags=re.MULTILINE)
-    return {name: " ".join(text.split()) for name, text in found}
+    return {name: {"description": " ".join(text.split())} for name, text in found}
 
 
 def _property(field: "attrs.Attribute[Any]", defs: dict[str, Schema]) -> Schema:
@@ -133,6 +131,8 @@ def _matching(pattern: str) -> Schema:
 
 _SLUG: Final = _matching(identifiers.SLUG)
 
+_ANSWER: Final[Schema] = {"type": ["string", "number", "boolean", "null"]}
+
 _PLAIN: Final[dict[Any, Schema]] = {
     str: {"type": "string"},
     int: {"type": "integer"},
@@ -155,8 +155,6 @@ _PLAIN: Final[dict[Any, Schema]] = {
     identifiers.FitRuleId: _matching(identifiers.FIT_RULE),
     StageRef: _matching(identifiers.STAGE),
     Citation: {"type": "string", "pattern": f"^{identifiers.SOURCE}( .+)?$"},
-    Answers: {
-        "type": "object",
-        "additionalProperties": {"type": ["string", "number", "boolean", "null"]},
-    },
+    Answer: _ANSWER,
+    Answers: {"type": "object", "additionalProperties": _ANSWER},
 }

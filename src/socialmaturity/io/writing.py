@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from datetime import date
+from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache, partial
-from typing import Any, get_args
+from operator import attrgetter
+from typing import Any, get_args, get_origin
 
 import attrs
 from cattrs import Converter
@@ -81,7 +83,9 @@ def _writer() -> Converter:
     made.register_unstructure_hook(StageRef, str)
     made.register_unstructure_hook(Citation, str)
     made.register_unstructure_hook(Answers, _plain_answers)
-    made.register_unstructure_hook_func(_is_threshold, plain_answer)
+    made.register_unstructure_hook_func(_is_word, attrgetter("value"))
+    made.register_unstructure_hook_func(_is_word_or_number, plain_answer)
+    made.register_unstructure_hook_func(_is_tuple, partial(_plain_list, made))
     made.register_unstructure_hook_factory(attrs.has, partial(_class_writer, made))
     made.register_unstructure_hook(Scale, partial(_plain_scale, _class_writer(made, Scale)))
     write = _class_writer(made, Framework)
@@ -93,9 +97,21 @@ def _class_writer(made: Converter, cls: Any) -> Callable[[Any], dict[str, Any]]:
     return make_dict_unstructure_fn(cls, made, _cattrs_omit_if_default=True)
 
 
-def _is_threshold(cls: Any) -> bool:
-    """Whether *cls* is a label or a number, as a gate has it."""
-    return {str, Fraction} <= set(get_args(cls)) <= {str, Fraction, type(None)}
+def _is_word(cls: Any) -> bool:
+    return isinstance(cls, type) and issubclass(cls, StrEnum)
+
+
+def _is_tuple(cls: Any) -> bool:
+    return get_origin(cls) is tuple
+
+
+def _plain_list(made: Converter, values: tuple[Any, ...]) -> list[Any]:
+    return [made.unstructure(value) for value in values]
+
+
+def _is_word_or_number(cls: Any) -> bool:
+    """Whether *cls* is an answer, or a threshold on answers."""
+    return {str, Fraction} <= set(get_args(cls))
 
 
 def plain_number(number: Fraction) -> int | float | str:

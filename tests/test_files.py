@@ -1,0 +1,330 @@
+"""Files are read strictly, and every bad one has its own clear error."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import socialmaturity as sm
+from samples import framework
+from socialmaturity.errors import InvalidFileError, MissingExtraError, SocialMaturityError
+from socialmaturity.io import files
+
+TOML = sm.to_toml(framework())
+
+
+def refused(text: str, parse: Any = sm.parse_framework, **options: Any) -> list[str]:
+    """The problems that reading tells of."""
+    with pytest.raises(InvalidFileError) as caught:
+        parse(text, **options)
+    return [str(problem) for problem in caught.value.problems]
+
+
+def plain(**changes: Any) -> str:
+    """The sample framework as JSON with some keys exchanged; None drops one."""
+    own = sm.to_dict(framework()) | changes
+    return json.dumps({key: value for key, value in own.items() if value is not None})
+
+
+def test_files_of_both_formats_are_loaded(tmp_path: Path) -> None:
+    """By the ending of their name, in any case; a BOM does no harm."""
+    own, xw = framework(), sm.crosswalk("solis", "carfi")
+    acme = sm.Assessment(framework="solis", answers={"listening": "F"}, assessed_on="2026-11-01")
+    for name, text in (("a.toml", sm.to_toml(own)), ("a.JSON", "\ufeff" + sm.to_json(own))):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        assert sm.load_framework(tmp_path / name) == own
+        assert sm.load_framework(str(tmp_path / name)) == own
+    (tmp_path / "x.toml").write_text(sm.to_toml(xw), encoding="utf-8")
+    assert sm.load_crosswalk(tmp_path / "x.toml") == xw
+    (tmp_path / "acme.toml").write_text(
+        'framework = "solis"\nassessed_on = 2026-11-01\n[answers]\nlistening = "F"\n',
+        encoding="utf-8",
+    )
+    assert sm.load_assessment(tmp_path / "acme.toml") == acme
+
+
+def test_a_loaded_framework_is_used_without_registering_it(tmp_path: Path) -> None:
+    """Load, assess, score, translate."""
+    (tmp_path / "own.toml").write_text(TOML, encoding="utf-8")
+    own = sm.load_framework(tmp_path / "own.toml")
+    result = sm.score(sm.Assessment(framework="demo", answers={"one": "F"}), framework=own)
+    assert result.lower is own.stages[0]
+
+
+def test_a_file_that_is_not_there_is_the_system_s_error(tmp_path: Path) -> None:
+    """Nothing of ours to add."""
+    with pytest.raises(FileNotFoundError):
+        sm.load_framework(tmp_path / "none.toml")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.yaml", b"", "cannot tell the format of 'a.yaml'; expected a name that ends in '.toml'"),
+        ("a", b"", "cannot tell the format of 'a'"),
+        ("a.toml", b"\xff\xfe", "the file is not UTF-8: byte 0xff at position 0"),
+        ("a.toml", b"x" * 101, "the file has more than 100 bytes; if that is meant, give a larger"),
+        ("a.toml", b'id = "a\x00b"', "not TOML: Illegal character"),
+        ("a.toml", TOML.encode()[:95], "not TOML: "),
+        ("a.json", b'{"id": "a', "not JSON: Unterminated string"),
+        ("a.json", b'{"id": "a", "id": "b"}', "the key 'id' stands twice in one object"),
+        ("a.json", b'{"a": NaN}', "NaN is no number in JSON"),
+        ("a.json", b"7", "expected a table, not 7"),
+        ("a.json", b"", "not JSON: Expecting value"),
+        ("a.toml", b"", "id: the key 'id' is required"),
+    ],
+)
+def test_a_bad_file_has_its_own_error(
+    tmp_path: Path, name: str, content: bytes, message: str
+) -> None:
+    """Under the name of the file."""
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(InvalidFileError) as caught:
+        sm.load_framework(path, max_bytes=100)
+    assert message in str(caught.value)
+    assert str(caught.value).startswith(str(path))
+
+
+def test_a_file_of_100_megabytes_is_refused_unread(tmp_path: Path) -> None:
+    """Only so much of it is read as is allowed."""
+    path = tmp_path / "huge.json"
+    with path.open("wb") as file:
+        file.truncate(100 * 1024 * 1024)
+    with pytest.raises(InvalidFileError) as caught:
+        sm.load_assessment(path)
+    assert caught.value.problems[0].code == "too-large"
+    assert str(files.MAX_BYTES) in str(caught.value)
+
+
+@pytest.mark.parametrize("cut", range(0, len(TOML), 41))
+def test_a_file_cut_anywhere_is_refused_or_whole(cut: int) -> None:
+    """Half a framework is none; nothing but our error comes out."""
+    try:
+        own = sm.parse_framework(TOML[:cut])
+    except InvalidFileError:
+        pass
+    else:
+        assert own.stages
+        assert own != framework()
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"a":' * 100_000, "1" * 5000])
+def test_texts_made_to_break_a_parser_are_refused(text: str) -> None:
+    """Deep nesting, endless digits."""
+    for form in ("json", "toml"):
+        assert refused(text, format=form)
+
+
+def test_all_problems_of_a_file_come_together() -> None:
+    """Each with path, value and mending."""
+    own = sm.to_dict(framework())
+    own["nmae"] = own.pop("name")
+    own["kind"] = "stairs"
+    own["version"] = 1
+    own["order"]["exclusive"] = "yes"
+    own["stages"][0]["ordinal"] = "one"
+    own["stages"][1]["indicators"][1]["evidence"] = "D-2.01"
+    own["stages"][1]["statements"][0]["sources"] = ["S0 L1", 7]
+    own["stages"][1]["statements"][0]["kind"] = "practise"
+    own["sources"] = {"id": "S0"}
+    own["gate"]["quorum"] = "half"
+    own["aliases"] = [1, "ok", None]
+    told = refused(json.dumps(own), format="json")
+    expected = {
+        "kind": "'stairs' is none of 'ladder', 'phases'",
+        "stages[1].statements[0].kind": "'practise' is none of 'practice', 'activity', 'trait',"
+        " 'limitation', 'metric', 'owner', 'ordering', 'outcome', 'advice'; did you mean"
+        " 'practice'?",
+        "version": "expected text, not 1",
+        "gate.quorum": "expected a number, or a ratio as text such as '1/3', not 'half'",
+        "order.exclusive": "expected true or false, not 'yes'",
+        "sources": "expected a list, not {'id': 'S0'}",
+        "stages[0].ordinal": "expected a whole number, not 'one'",
+        "stages[1].statements[0].sources[1]": "a citation is text such as 'S0 L17-19', not 7",
+        "stages[1].indicators[1].evidence": "expected a list, not 'D-2.01'",
+        "nmae": "unknown key 'nmae' in a table of Framework; did you mean 'name'?",
+        "aliases[0]": "expected text, not 1",
+        "aliases[2]": "expected text, not None",
+        "name": "the key 'name' is required",
+    }
+    for path, message in expected.items():
+        assert f"{path}: {message}" in told, path
+    assert len(told) == len(expected)
+
+
+def test_what_a_value_refuses_is_told_with_its_path() -> None:
+    """Empty text deep inside; and what does not fit together, once the shape is right."""
+    own = sm.to_dict(framework())
+    own["stages"][1]["statements"][0]["text"] = " "
+    assert refused(json.dumps(own), format="json") == [
+        "stages[1].statements[0].text: expected text, found none"
+    ]
+    own = sm.to_dict(framework())
+    own["stages"][1]["indicators"][0]["id"] = "one"
+    own["stages"][1]["indicators"][1]["dimension"] = "play"
+    assert refused(json.dumps(own), format="json") == [
+        "stages: indicator or limitation id 'one' is given twice",
+        "stages[1].indicators[1].dimension: unknown reference 'play' in the dimensions;"
+        " known: 'work'",
+    ]
+
+
+@pytest.mark.parametrize("name", [None, 7, "Not An Id"])
+def test_a_wrong_id_is_told_once(name: Any) -> None:
+    """Not again for every stage."""
+    (told,) = refused(plain(id=name), format="json")
+    assert told.startswith("id: ")
+
+
+def test_stages_may_repeat_the_id_of_their_framework() -> None:
+    """The right one only."""
+    own = sm.to_dict(framework())
+    own["stages"][0]["framework"] = "demo"
+    assert sm.parse_framework(json.dumps(own), format="json") == framework()
+    own["stages"][0]["framework"] = "other"
+    (told,) = refused(json.dumps(own), format="json")
+    assert told.startswith("stages[0].framework: the stage says it is of framework 'other'")
+    own["stages"] = [7]
+    assert refused(json.dumps(own), format="json") == ["stages[0]: expected a table, not 7"]
+    assert refused(plain(stages=7), format="json") == ["stages: expected a list, not 7"]
+
+
+def test_scales_are_named_or_described() -> None:
+    """A wrong name is told the near one."""
+    own = plain(scale={"id": "own", "labels": ["a", "b"]}, gate={"at": "b"})
+    assert sm.parse_framework(own, format="json").scale.labels == ("a", "b")
+    assert refused(plain(scale="nplv"), format="json") == [
+        "scale: unknown scale 'nplv'; did you mean 'nplf'?"
+    ]
+    assert refused(plain(scale=7), format="json") == ["scale: expected a table, not 7"]
+
+
+def test_pairs_have_two_parts() -> None:
+    """Not three, and whole numbers."""
+    for pair, message in (
+        ([1, 2, 3], "order.may_merge[0]: expected a list of 2, not [1, 2, 3]"),
+        ([1, "2"], "order.may_merge[0][1]: expected a whole number, not '2'"),
+        ("12", "order.may_merge[0]: expected a list of 2, not '12'"),
+    ):
+        order = {"exclusive": True, "may_merge": [pair]}
+        assert refused(plain(order=order), format="json") == [message]
+    order = {"exclusive": True, "may_merge": [[1, 2]]}
+    assert sm.parse_framework(plain(order=order), format="json").order.may_merge == ((1, 2),)
+
+
+@pytest.mark.parametrize(
+    ("at", "kept"), [("L", "L"), (0.5, "1/2"), ("1/3", "1/3"), (True, None), (None, None)]
+)
+def test_thresholds_are_labels_or_numbers(at: Any, kept: Any) -> None:
+    """Nothing else."""
+    text = plain(scale="zero-to-one", gate={"at": at})
+    if kept is None:
+        assert refused(text, format="json")
+    else:
+        gate = sm.parse_framework(text, format="json").gate
+        assert gate is not None
+        assert str(gate.at) == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('{"framework": "solis", "answers": ["F"]}', "answers: expected answers by id"),
+        ('{"framework": "solis", "answers": {"a": {"b": 1}}}', "answers.a: {'b': 1} is no answer"),
+        ('{"framework": "solis", "answers": {"a": 1e9999}}', "answers.a: expected a finite number"),
+        ('{"framework": "solis", "scale": "nplv"}', "unknown scale 'nplv'"),
+        ('{"framework": "solis", "assessed_on": "soon"}', "assessed_on: invalid date 'soon'"),
+        (
+            '{"framework": "solis", "findings": [{"indicator": "a"}, {"indicator": "a"}]}',
+            "findings: indicator 'a' has two findings; keep one",
+        ),
+        ('{"framework": "solis", "subject": "a\\u0000b"}', r"control character '\x00' at"),
+    ],
+)
+def test_a_bad_assessment_file_is_refused(text: str, message: str) -> None:
+    """Before any framework is met."""
+    (told,) = refused(text, sm.parse_assessment, format="json")
+    assert message in told
+
+
+def test_two_answers_for_one_id_cannot_be_written() -> None:
+    """Neither format lets the second one win."""
+    twice = '{"framework": "solis", "answers": {"listening": "F", "listening": "N"}}'
+    assert refused(twice, sm.parse_assessment, format="json") == [
+        "the key 'listening' stands twice in one object"
+    ]
+    table = 'framework = "solis"\n[answers]\nlistening = "F"\nlistening = "N"\n'
+    assert "Cannot overwrite a value" in refused(table, sm.parse_assessment)[0]
+
+
+def test_a_bad_crosswalk_file_is_refused() -> None:
+    """Directions and words."""
+    own = sm.to_dict(sm.crosswalk("carfi", "socedo"))
+    own["mappings"][0]["relation"] = "broad"
+    own["mappings"][1]["subject"] = "carfi"
+    own["mappings"][2]["confidence"] = True
+    own["no_counterparts"] = [{"stage": "carfi:1"}]
+    told = refused(json.dumps(own), sm.parse_crosswalk, format="json")
+    for message in (
+        "mappings[0].relation: 'broad' is none of 'equal', 'inside', 'contains', 'overlaps'",
+        "mappings[1].subject: invalid stage 'carfi'; expected something like 'solis:7'",
+        "mappings[2].confidence: expected a number, not True",
+        "no_counterparts[0].framework: the key 'framework' is required",
+        "no_counterparts[0].reason: the key 'reason' is required",
+    ):
+        assert any(message in one for one in told), message
+
+
+def test_markup_and_other_scripts_come_through(tmp_path: Path) -> None:
+    """Names are data."""
+    own = framework(name='<b>"Ünïcödé"</b> & 日本 | *x*')
+    path = tmp_path / "ü.toml"
+    path.write_text(sm.to_toml(own), encoding="utf-8")
+    assert sm.load_framework(path).name == own.name
+
+
+def test_writing_toml_says_which_extra_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where tomli-w is not installed."""
+    monkeypatch.setitem(__import__("sys").modules, "tomli_w", None)
+    with pytest.raises(MissingExtraError, match=r"pip install 'socialmaturity\[toml\]'"):
+        sm.to_toml(framework())
+
+
+def test_json_is_readable() -> None:
+    """Indented, not escaped, ended by a line break."""
+    text = sm.to_json(sm.Assessment(framework="solis", subject="Ünï"))
+    assert text == '{\n  "framework": "solis",\n  "subject": "Ünï"\n}\n'
+
+
+def test_a_problem_is_a_value_with_its_parts() -> None:
+    """Code, path, message, value: for programs that show them."""
+    with pytest.raises(SocialMaturityError) as caught:
+        sm.parse_framework(plain(version=7), format="json")
+    error = caught.value
+    assert isinstance(error, InvalidFileError)
+    (problem,) = error.problems
+    assert (problem.code, problem.path, problem.message, problem.value) == (
+        "wrong-type",
+        "version",
+        "expected text, not 7",
+        7,
+    )
+
+
+def test_every_field_of_the_schemas_is_described() -> None:
+    """Editors show it while one writes."""
+    for kind in ("framework", "crosswalk", "assessment"):
+        schema = sm.json_schema(kind)
+        for table in (schema, *schema["$defs"].values()):
+            for name, told in table["properties"].items():
+                assert told["description"].endswith("."), name
+
+
+def test_a_stage_in_a_file_need_not_name_its_framework() -> None:
+    """The schema says so, too."""
+    stage = sm.json_schema("framework")["$defs"]["Stage"]
+    assert stage["required"] == ["ordinal", "name"]
+    assert stage["properties"]["name"]["minLength"] == 1
+    assert "minLength" not in stage["properties"]["summary"]

@@ -1,0 +1,100 @@
+"""Markdown pages show everything, and markup in names stays text."""
+
+import re
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import socialmaturity as sm
+from samples import crosswalk, framework, mapping, stage
+from socialmaturity.catalog import BUILTIN_CROSSWALKS, BUILTIN_FRAMEWORKS
+from socialmaturity.errors import UnknownStageError
+from socialmaturity.render.markdown import escape
+
+NASTY = "<img src=x onerror=alert(1)> | **x** `y` [z](u) &amp; # $a$ {role}`b`"
+
+
+@pytest.mark.parametrize("which", BUILTIN_FRAMEWORKS)
+def test_a_framework_s_page_shows_everything(which: str) -> None:
+    """Every id and every question; tables have as many cells in each row."""
+    own = sm.framework(which)
+    page = sm.framework_markdown(own)
+    for part in (*own.indicators, *own.limitations):
+        assert f"| `{part.id}` |" in page
+        assert escape(part.question) in page
+    for statement in own.all_statements:
+        assert f"| {statement.id} |" in page
+    for source in own.sources:
+        assert f"- **{source.id}.**" in page
+    for exclusion in (*own.excluded, *own.unchecked):
+        assert f"| {exclusion.id} |" in page
+    assert page.count("\n# ") + page.startswith("# ") == 1
+    check_tables(page)
+
+
+@pytest.mark.parametrize("pair", BUILTIN_CROSSWALKS, ids="--".join)
+def test_a_crosswalk_s_page_shows_everything(pair: tuple[str, str]) -> None:
+    """Mappings with names, stages without counterpart, what was dropped."""
+    own = sm.crosswalk(*pair)
+    page = sm.crosswalk_markdown(own, *map(sm.framework, pair))
+    for link in own.mappings:
+        assert escape(link.justification) in page
+        assert escape(link.review) in page
+    for none in own.no_counterparts:
+        assert escape(none.reason) in page
+    for drop in own.dropped:
+        assert escape(drop.reason) in page
+    check_tables(page)
+
+
+def check_tables(page: str) -> None:
+    """Each row of a table has the cells of its header."""
+    for table in re.findall(r"(?:^\|.*\n?)+", page, flags=re.MULTILINE):
+        widths = {len(re.findall(r"(?<!\\)\|", row)) for row in table.splitlines()}
+        assert len(widths) == 1, table
+
+
+def test_markup_in_names_stays_text() -> None:
+    """In every place a file can put it."""
+    own = framework(
+        attrs.evolve(stage(1, "one"), name=NASTY, aliases=(f"{NASTY} 2",), summary=f"- {NASTY}"),
+        name=NASTY,
+        sources=(sm.Source(id="S0", title=NASTY, url="javascript:alert(1)"),),
+    )
+    page = sm.framework_markdown(own)
+    assert "<img" not in page
+    assert "**x**" not in page
+    assert not re.search(r"(?<!\\)\]\(", page)
+    assert "<javascript" not in page
+    check_tables(page)
+
+
+@given(st.text())
+def test_escaped_text_is_one_line_without_bare_markup(text: str) -> None:
+    """Whatever comes in."""
+    line = escape(text)
+    assert "\n" not in line
+    assert not re.search(r"(?<!\\)(?:\\\\)*[*_`|\[\]{}$~^]", re.sub(r"\\\\", "", line))
+    assert "<" not in line
+    assert ">" not in line
+    assert not re.match(r"[-+=:]|[0-9][.)]", line)
+
+
+def test_a_crosswalk_that_names_no_stage_cannot_be_shown() -> None:
+    """It would have no name for it."""
+    own = framework(id="left", stages=(stage(1, framework="left"),))
+    other = framework(id="right", stages=(stage(1, framework="right"),))
+    with pytest.raises(UnknownStageError):
+        sm.crosswalk_markdown(crosswalk(mapping("left:2", "equal", "right:1")), own, other)
+    page = sm.crosswalk_markdown(crosswalk(mapping("left:1", "equal", "right:1")), own, other)
+    assert page.startswith("# Left to Right: 1 mappings")
+    assert "## Without counterpart\n\nNone." in page
+
+
+def test_a_framework_without_gate_has_no_line_for_it() -> None:
+    """Empty facts are left out."""
+    page = sm.framework_markdown(framework(gate=None))
+    assert "gate" not in page
+    assert "| kind | ladder |" in page
