@@ -37,8 +37,8 @@ RawAnswer = str | bool | int | float | Decimal | Fraction | None
 """What a caller may give as an answer."""
 
 Answer = str | bool | Fraction | None
-"""An answer as it is kept: a label or an outcome, yes or no, an exact number,
-or ``None`` for not assessed."""
+"""An answer as it is kept. It is a label or an outcome, yes or no, an exact
+number, or ``None`` for not assessed."""
 
 
 def keep_answer(answer: RawAnswer, path: str) -> Answer:

@@ -205,7 +205,7 @@ class Framework:
 
     @property
     def lowest(self) -> Stage:
-        """Where everyone is at least: the baseline, or the place below stage 1."""
+        """Where everyone is at least, that is the baseline or the place below stage 1."""
         return self.below or self.stages[0]
 
     @cached_property

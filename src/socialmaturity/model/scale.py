@@ -21,7 +21,7 @@ from socialmaturity.model.fields import (
 )
 
 Level = int | Fraction
-"""A place on a scale: the rank of a label from 0, or the number itself."""
+"""A place on a scale, as the rank of a label from 0 or the number itself."""
 
 RESERVED: Final = ("cannot-tell", "not-applicable", "not-assessed")
 """What an answer says in place of a label; no scale may use these words."""

@@ -95,5 +95,5 @@ class Stage:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Name, aliases and personas: whatever finds it."""
+        """Whatever finds it, that is name, aliases and personas."""
         return tuple(dict.fromkeys((self.name, *self.aliases, *self.personas)))

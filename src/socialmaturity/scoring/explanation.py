@@ -23,9 +23,9 @@ class Verdict(StrEnum):
     UNDETERMINED = "undetermined"
     """It hangs on unknown answers."""
     VACUOUS = "vacuous"
-    """Nothing applies: it may be passed, and is never the result."""
+    """Nothing applies, so that it may be passed and is never the result."""
     BASELINE = "baseline"
-    """The absence of practice: nothing is asked, everyone has reached it."""
+    """The absence of practice, of which nothing is asked and which everyone has reached."""
 
 
 class NoticeCode(StrEnum):

@@ -113,17 +113,17 @@ class ProfileResult(Result):
 
     @property
     def lower(self) -> None:
-        """Nothing: a profile has no overall stage."""
+        """``None``, since a profile has no overall stage."""
         return None
 
     @property
     def upper(self) -> None:
-        """Nothing: a profile has no overall stage."""
+        """``None``, since a profile has no overall stage."""
         return None
 
     @property
     def stage(self) -> None:
-        """Nothing: a profile has no overall stage."""
+        """``None``, since a profile has no overall stage."""
         return None
 
 
