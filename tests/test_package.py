@@ -75,7 +75,7 @@ def test_the_version_is_that_of_the_distribution() -> None:
     """Looked up on demand."""
     assert re.fullmatch(r"\d+\.\d+\.\d+", sm.__version__)
     with pytest.raises(AttributeError, match="module 'socialmaturity' has no attribute 'scroe'"):
-        sm.scroe  # type: ignore[attr-defined]  # noqa: B018  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+        getattr(sm, "scroe")  # noqa: B009
 
 
 def test_what_is_listed_is_sorted_and_listed_once() -> None:

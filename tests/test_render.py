@@ -21,9 +21,11 @@ def test_a_framework_s_page_shows_everything(which: str) -> None:
     """Every id and every question; tables have as many cells in each row."""
     own = sm.framework(which)
     page = sm.framework_markdown(own)
-    for part in (*own.indicators, *own.limitations):
-        assert f"| `{part.id}` |" in page
-        assert escape(part.question) in page
+    asked = [(str(part.id), part.question) for part in own.indicators]
+    asked += [(str(part.id), part.question) for part in own.limitations]
+    for which_one, question in asked:
+        assert f"| `{which_one}` |" in page
+        assert escape(question) in page
     for statement in own.all_statements:
         assert f"| {statement.id} |" in page
     for source in own.sources:

@@ -99,7 +99,10 @@ BASED = framework(stage(1, baseline=True), stage(2, "b", "c"), stage(3, "d"))
 
 def score(answers: dict[str, Any], own: sm.Framework = LADDER, **parameters: Any) -> sm.StageResult:
     """The demo ladder, or another, scored by the rule cumulative."""
-    return sm.score(assess(answers), framework=own, rule="cumulative", **parameters)
+    result: sm.StageResult = sm.score(
+        assess(answers), framework=own, rule="cumulative", **parameters
+    )
+    return result
 
 
 def place(answers: str, own: sm.Framework = LADDER, **parameters: Any) -> tuple[int, int]:
@@ -310,7 +313,7 @@ def test_rules_and_frameworks_that_are_not_there() -> None:
         sm.score(sm.Assessment(framework="solid"))
     for parameter in ({"quorum": 1}, {"lower_at": "L"}):
         with pytest.raises(InvalidValueError, match=r"rule 'profile' takes no (quorum|lower_at)"):
-            sm.score(ACME, rule="profile", **parameter)  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue, reportArgumentType]
+            sm.score(ACME, rule="profile", **parameter)  # pyright: ignore[reportCallIssue, reportArgumentType]
     with pytest.raises(InvalidAssessmentError) as caught:
         sm.score(assess({}), framework=sm.SOLIS)
     assert isinstance(caught.value.problems[0], FrameworkMismatchError)

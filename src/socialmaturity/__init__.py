@@ -194,18 +194,20 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    if name in _BUILTIN:
-        return framework(_BUILTIN[name])
-    if name in _LATER:
-        from importlib import import_module
+if not TYPE_CHECKING:  # checkers are told every name above, and shall refuse any other
 
-        return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
-    if name == "__version__":
-        from importlib.metadata import version
+    def __getattr__(name: str) -> Any:
+        if name in _BUILTIN:
+            return framework(_BUILTIN[name])
+        if name in _LATER:
+            from importlib import import_module
 
-        return version(__name__)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+            return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
+        if name == "__version__":
+            from importlib.metadata import version
+
+            return version(__name__)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:

@@ -9,7 +9,7 @@ from socialmaturity.assessment.record import Assessment
 from socialmaturity.identifiers import LimitationId
 from socialmaturity.model.fields import Number
 from socialmaturity.model.framework import Framework, FrameworkKind
-from socialmaturity.model.scale import Threshold, show_number
+from socialmaturity.model.scale import show_number
 from socialmaturity.model.stage import Stage
 from socialmaturity.scoring.explanation import (
     Binding,
@@ -18,6 +18,8 @@ from socialmaturity.scoring.explanation import (
     Item,
     Notice,
     NoticeCode,
+    Profile,
+    Share,
     Verdict,
 )
 from socialmaturity.scoring.items import (
@@ -93,7 +95,8 @@ def cumulative(
     reading = read_scored(assessment, framework)
     limits = thresholds(framework, reading.scale, at=at, lower_at=lower_at, quorum=quorum)
     items = make_items(assessment, framework, reading, limits.at)
-    rungs = _rungs(framework, reading, limits)
+    shares = make_profile(framework, items)
+    rungs = _rungs(framework, shares, reading, limits)
     worst, best = _climb(rungs, sure=True), _climb(rungs, sure=False)
     lower, upper = framework.stage(worst), framework.stage(best)
     barred = _next_rung(rungs, best)
@@ -105,7 +108,7 @@ def cumulative(
         upper=upper,
         possible=tuple(map(framework.stage, _possible(rungs, limits, worst, best))),
         coverage=coverage(items),
-        profile=make_profile(framework, items),
+        profile=shares,
         explanation=Explanation(
             framework=framework,
             rule=NAME,
@@ -173,22 +176,28 @@ class _Rung(NamedTuple):
         return self._replace(at=self.at.settled(met=met), lower_at=self.lower_at.settled(met=met))
 
 
-def _rungs(framework: Framework, reading: Reading, limits: Thresholds) -> list[_Rung]:
-    return [_rung(stage, reading, limits) for stage in framework.stages]
+def _rungs(
+    framework: Framework, shares: Profile, reading: Reading, limits: Thresholds
+) -> list[_Rung]:
+    counts = {share.key: _count(share, limits) for share in shares.stages}
+    nothing = _Count(0, 0, 0)
+    return [
+        _rung(stage, counts.get(str(stage.ordinal), nothing), reading, limits)
+        for stage in framework.stages
+    ]
 
 
-def _rung(stage: Stage, reading: Reading, limits: Thresholds) -> _Rung:
-    at = _count(stage, reading, limits.at, limits)
-    lower_at = _count(stage, reading, limits.lower_at, limits) if limits.differ else at
+def _count(share: Share, limits: Thresholds) -> _Count:
+    return _Count(share.met, share.unknown, limits.needed(share.applicable))
+
+
+def _rung(stage: Stage, at: _Count, reading: Reading, limits: Thresholds) -> _Rung:
+    lower_at = at
+    if limits.differ:
+        found = (reading.found[indicator.id] for indicator in stage.indicators)
+        lower_at = _count(make_share("", [verdict(one, limits.lower_at) for one in found]), limits)
     vacuous = not stage.baseline and at.needed == 0
     return _Rung(stage.ordinal, stage.baseline, vacuous, at, lower_at)
-
-
-def _count(stage: Stage, reading: Reading, threshold: Threshold, limits: Thresholds) -> _Count:
-    share = make_share(
-        "", (verdict(reading.found[indicator.id], threshold) for indicator in stage.indicators)
-    )
-    return _Count(share.met, share.unknown, limits.needed(share.applicable))
 
 
 def _climb(rungs: Iterable[_Rung], *, sure: bool) -> int:

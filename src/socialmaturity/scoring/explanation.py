@@ -2,8 +2,9 @@
 
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any, cast
+from typing import Any
 
+import attr  # its asdict turns tuples into lists
 import attrs
 
 from socialmaturity.assessment.outcome import Answer, Outcome
@@ -252,8 +253,11 @@ class Explanation:
             Dictionaries, lists, text, whole numbers and ``None``; exact
             shares and numbers as text, such as ``2/3`` or ``0.5``.
         """
-        plain = attrs.asdict(
-            self, filter=lambda field, _: field.name != "framework", value_serializer=_plain
+        plain = attr.asdict(
+            self,
+            filter=lambda field, _: field.name != "framework",
+            retain_collection_types=False,
+            value_serializer=_plain,
         )
         return {
             "framework": self.framework.id,
@@ -268,7 +272,7 @@ def _plain(_: object, __: object, value: Any) -> Any:
         return value.value
     if isinstance(value, Fraction):
         return show_number(value)
-    return list(cast("tuple[Any, ...]", value)) if isinstance(value, tuple) else value
+    return value
 
 
 def _told(label: str, ordinal: int, name: str) -> str:

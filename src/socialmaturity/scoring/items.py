@@ -1,6 +1,6 @@
 """What every rule starts from: items with their verdicts, shares and coverage."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from fractions import Fraction
 
 from socialmaturity.assessment.outcome import Outcome
@@ -64,17 +64,14 @@ def make_items(
     )
 
 
-def make_share(key: str, verdicts: Iterable[Verdict]) -> Share:
+def make_share(key: str, verdicts: Sequence[Verdict]) -> Share:
     """Return the counts of some verdicts."""
-    counts = dict.fromkeys(Verdict, 0)
-    for one in verdicts:
-        counts[one] += 1
     return Share(
         key=key,
-        met=counts[Verdict.MET],
-        not_met=counts[Verdict.NOT_MET],
-        unknown=counts[Verdict.UNDETERMINED],
-        not_applicable=counts[Verdict.VACUOUS],
+        met=verdicts.count(Verdict.MET),
+        not_met=verdicts.count(Verdict.NOT_MET),
+        unknown=verdicts.count(Verdict.UNDETERMINED),
+        not_applicable=verdicts.count(Verdict.VACUOUS),
     )
 
 
