@@ -1,4 +1,6 @@
-"""What an import costs, beside importing attrs and cattrs: python tests/benchmarks/imports.py [ROUNDS].
+"""What an import costs, beside importing attrs and cattrs.
+
+    python tests/benchmarks/imports.py [ROUNDS]
 
 Each program runs once a round in a process of its own, the order rotating;
 ratios are taken within the round. The first round warms up and is dropped.
@@ -38,9 +40,8 @@ def main() -> None:
     for number in range(rounds + 1):
         turn = number % len(names)
         measured.append({name: seconds(PROGRAMS[name]) for name in names[turn:] + names[:turn]})
-    print(
-        f"{'medians of ' + str(rounds) + ' rounds':32}{'ms':>8}{'/ attrs':>10}{'/ attrs, cattrs':>18}"
-    )
+    title = f"medians of {rounds} rounds"
+    print(f"{title:32}{'ms':>8}{'/ attrs':>10}{'/ attrs, cattrs':>18}")
     for name in names:
         kept = measured[1:]
         milliseconds = median(one[name] for one in kept) * 1000

@@ -1,4 +1,6 @@
-"""Scoring one assessment with its explanation, beside a bare loop: python tests/benchmarks/scoring.py.
+"""Scoring one assessment with its explanation, beside a bare loop.
+
+    python tests/benchmarks/scoring.py
 
 The loop takes ranks by id and gives the two ends of the gate over all, no more.
 """

@@ -1,6 +1,7 @@
 """An assessment meets its framework: every id and every label is checked."""
 
 from collections.abc import Iterator
+from typing import Final
 
 import attrs
 
@@ -14,9 +15,14 @@ from socialmaturity.errors import (
     UnknownCheckError,
     UnknownIndicatorError,
 )
-from socialmaturity.identifiers import IndicatorId, LimitationId
+from socialmaturity.identifiers import LimitationId
 from socialmaturity.model.framework import Framework
 from socialmaturity.model.scale import STANDARD_SCALES, YES_NO, Level, Scale
+
+Found = tuple[Outcome, Level | None]
+"""Outcome of an indicator, and its place on the scale where it is rated."""
+
+_NOT_ASSESSED: Final[Found] = (Outcome.NOT_ASSESSED, None)
 
 
 @attrs.frozen
@@ -31,7 +37,7 @@ class Reading:
     """
 
     scale: Scale
-    found: dict[IndicatorId, tuple[Outcome, Level | None]]
+    found: dict[str, Found]
     present: tuple[LimitationId, ...]
 
 
@@ -61,7 +67,7 @@ def assessment_problems(
         Problems with their paths, in the assessment's order; empty when
         everything was found. An empty assessment has none.
     """
-    return tuple(_problems(assessment, framework))
+    return _examine(assessment, framework)[1]
 
 
 def read(assessment: Assessment, framework: Framework) -> Reading:
@@ -79,67 +85,57 @@ def read(assessment: Assessment, framework: Framework) -> Reading:
         InvalidAssessmentError: Something does not fit; all problems come
             together.
     """
-    problems = assessment_problems(assessment, framework)
+    reading, problems = _examine(assessment, framework)
     if problems:
         raise InvalidAssessmentError(str(assessment), problems)
-    scale, given = scale_of(assessment, framework), assessment.found
-    return Reading(
-        scale,
-        {
-            indicator.id: _place(given.get(indicator.id), scale)
-            for indicator in framework.indicators
-        },
-        tuple(
-            limitation.id
-            for limitation in framework.limitations
-            if _place(assessment.checks.get(limitation.id), YES_NO)[1] == YES_NO.highest
-        ),
-    )
+    return reading
 
 
-def _place(answer: Answer, scale: Scale) -> tuple[Outcome, Level | None]:
-    outcome = outcome_of(answer)
-    return outcome, scale.level(answer) if outcome is Outcome.RATED else None
+def _examine(
+    assessment: Assessment, framework: Framework
+) -> tuple[Reading, tuple[SocialMaturityError, ...]]:
+    """Look every id and answer up, once; the reading is whole where there is no problem."""
+    scale = scale_of(assessment, framework)
+    found: dict[str, Found] = {own.id: _NOT_ASSESSED for own in framework.indicators}
+    checked: dict[str, Found] = {own.id: _NOT_ASSESSED for own in framework.limitations}
+    problems = [*_mismatches(assessment, framework)]
+    if assessment.framework == framework.id:
+        within = f"framework {framework.id!r}"
+        for path, name, answer in _given(assessment):
+            if name not in found:
+                hint = "it is a limitation: put it into checks" if name in checked else ""
+                problems.append(
+                    UnknownIndicatorError(name, sorted(found), within=within, hint=hint, path=path)
+                )
+            else:
+                _place(found, name, answer, scale, path, problems)
+        for name, answer in assessment.checks.items():
+            path = f"checks.{name}"
+            if name not in checked:
+                hint = "it is an indicator: put it into answers" if name in found else ""
+                problems.append(
+                    UnknownCheckError(name, sorted(checked), within=within, hint=hint, path=path)
+                )
+            else:
+                _place(checked, name, answer, YES_NO, path, problems)
+    present = (own.id for own in framework.limitations if checked[own.id][1] == YES_NO.highest)
+    return Reading(scale, found, tuple(present)), tuple(problems)
 
 
-def _problems(assessment: Assessment, framework: Framework) -> Iterator[SocialMaturityError]:
+def _mismatches(assessment: Assessment, framework: Framework) -> Iterator[SocialMaturityError]:
     if assessment.framework != framework.id:
         yield FrameworkMismatchError(
             f"the assessment is of framework {assessment.framework!r}, not {framework.id!r}",
             path="framework",
             value=assessment.framework,
         )
-        return
-    if assessment.version not in (None, framework.version):
+    elif assessment.version not in (None, framework.version):
         yield FrameworkMismatchError(
             f"the assessment answers version {assessment.version!r} of {framework.id!r},"
             f" and this is {framework.version!r}",
             path="version",
             value=assessment.version,
         )
-    scored = {indicator.id for indicator in framework.indicators}
-    checked = {limitation.id for limitation in framework.limitations}
-    scale = scale_of(assessment, framework)
-    for place, name, answer in _given(assessment):
-        if name not in scored:
-            hint = "it is a limitation: put it into checks" if name in checked else ""
-            yield UnknownIndicatorError(
-                name, sorted(scored), within=f"framework {framework.id!r}", hint=hint, path=place
-            )
-        else:
-            yield from _off_scale(answer, scale, place)
-    for name, answer in assessment.checks.items():
-        if name not in checked:
-            hint = "it is an indicator: put it into answers" if name in scored else ""
-            yield UnknownCheckError(
-                name,
-                sorted(checked),
-                within=f"framework {framework.id!r}",
-                hint=hint,
-                path=f"checks.{name}",
-            )
-        else:
-            yield from _off_scale(answer, YES_NO, f"checks.{name}")
 
 
 def _given(assessment: Assessment) -> Iterator[tuple[str, str, Answer]]:
@@ -149,8 +145,16 @@ def _given(assessment: Assessment) -> Iterator[tuple[str, str, Answer]]:
         yield f"findings[{index}]", finding.indicator, finding.answer
 
 
-def _off_scale(answer: Answer, scale: Scale, place: str) -> Iterator[SocialMaturityError]:
+def _place(
+    places: dict[str, Found],
+    name: str,
+    answer: Answer,
+    scale: Scale,
+    path: str,
+    problems: list[SocialMaturityError],
+) -> None:
+    outcome = outcome_of(answer)
     try:
-        _place(answer, scale)
+        places[name] = (outcome, scale.level(answer) if outcome is Outcome.RATED else None)
     except InvalidAnswerError as error:
-        yield error.under(place)
+        problems.append(error.under(path))

@@ -4,16 +4,13 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from socialmaturity.assessment.outcome import Outcome
-from socialmaturity.assessment.reading import Reading, read
+from socialmaturity.assessment.reading import Found, Reading, read
 from socialmaturity.assessment.record import Assessment
 from socialmaturity.errors import InvalidValueError
 from socialmaturity.identifiers import IndicatorId
 from socialmaturity.model.framework import Framework
-from socialmaturity.model.scale import Level, Threshold
+from socialmaturity.model.scale import Threshold
 from socialmaturity.scoring.explanation import Item, Profile, Share, Verdict
-
-Found = tuple[Outcome, Level | None]
-"""Outcome of an indicator, and its place on the scale where it is rated."""
 
 
 def read_scored(assessment: Assessment, framework: Framework) -> Reading:
