@@ -6,6 +6,7 @@ Skipped where a checker is not installed: it belongs to the extra `check`.
 import re
 import shutil
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from subprocess import run
 from sys import executable
@@ -25,7 +26,7 @@ def mypy(path: Path, tmp_path: Path) -> str:
 def pyright(path: Path, tmp_path: Path) -> str:
     """What pyright says of a file, away from the settings of this tree."""
     copied = shutil.copy(path, tmp_path)
-    command = ["pyright", "--pythonpath", executable, copied]
+    command = [executable, "-m", "pyright", "--pythonpath", executable, copied]
     return run(command, capture_output=True, text=True, check=False, cwd=tmp_path).stdout
 
 
@@ -33,7 +34,7 @@ CHECKERS = [
     pytest.param(
         checker,
         marks=pytest.mark.skipif(
-            shutil.which(checker.__name__) is None, reason=f"{checker.__name__} is not installed"
+            find_spec(checker.__name__) is None, reason=f"{checker.__name__} is not installed"
         ),
         id=checker.__name__,
     )
