@@ -28,7 +28,7 @@ autodoc_class_signature = "separated"
 napoleon_google_docstring = True
 napoleon_numpy_docstring = False
 napoleon_use_rtype = False
-nitpick_ignore_regex = [("py:.*", r"(attrs|networkx|nx)\..*")]
+nitpick_ignore_regex = [("py:.*", r"(attrs|datetime|decimal|fractions|networkx|nx)\..*")]
 
 html_theme = "furo"
 html_title = "socialmaturity"
@@ -58,8 +58,6 @@ def write(path: Path, text: str) -> None:
     if not path.exists() or path.read_text(encoding="utf-8") != text:
         path.write_text(text, encoding="utf-8")
 
-
-html_extra_path = ["_build/schemas"]
 
 
 def setup(app: Any) -> None:
