@@ -59,7 +59,6 @@ def write(path: Path, text: str) -> None:
         path.write_text(text, encoding="utf-8")
 
 
-
 def setup(app: Any) -> None:
     """Have the pages written before Sphinx looks for its sources."""
     app.connect("builder-inited", write_pages)

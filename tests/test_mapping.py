@@ -18,6 +18,7 @@ from socialmaturity.errors import (
     FrameworkMismatchError,
     InvalidCrosswalkError,
     InvalidValueError,
+    SocialMaturityError,
     WrongTypeError,
 )
 from socialmaturity.mapping.crosswalk import COLUMNS
@@ -104,8 +105,12 @@ def test_a_wrong_mapping_is_refused(changes: dict[str, Any], error: type, messag
         "object": "right:1",
         "justification": "Read.",
     }
-    with pytest.raises(error, match=message):
+    with pytest.raises(SocialMaturityError, match=message) as caught:
         sm.Mapping(**(given_ | changes))
+    ((name, value),) = changes.items()
+    assert isinstance(caught.value, error)
+    assert str(caught.value.value) == str(value)
+    assert caught.value.path in {"", name}
 
 
 @given(crosswalks())
@@ -151,8 +156,11 @@ def test_a_mapping_is_exchanged_for_another() -> None:
     elsewhere = attrs.evolve(ONE, axis="results")
     assert own.with_mapping(elsewhere).mappings == (ONE, TWO, elsewhere)
     assert own.without_mapping(ONE).mappings == (TWO,)
-    with pytest.raises(InvalidValueError, match="Left 3 lies inside Right 3 is none of the"):
+    with pytest.raises(
+        InvalidValueError, match="Left 3 lies inside Right 3 is none of the"
+    ) as caught:
         own.without_mapping(added)
+    assert caught.value.value == added
     with pytest.raises(InvalidCrosswalkError):
         own.with_mapping(mapping("up:1", "equal", "down:1"))
 
@@ -213,6 +221,9 @@ def test_a_crosswalk_that_does_not_hold_together_is_refused(
     with pytest.raises(InvalidCrosswalkError) as caught:
         sm.Crosswalk(**given_)
     assert message in str(caught.value)
+    told = [problem for problem in caught.value.problems if message in str(problem)]
+    assert told[0].value is not None
+    assert str(told[0].value) in message
 
 
 def test_no_counterpart_may_stand_beside_disjoint() -> None:
@@ -224,7 +235,11 @@ def test_no_counterpart_may_stand_beside_disjoint() -> None:
 def test_the_table_has_all_columns_and_reads_back_from_csv() -> None:
     """Mappings first, then stages without counterpart; quotes, commas, markup and all."""
     awkward = attrs.evolve(
-        ONE, justification='Say "a", <b>, ü = 1', sources=("W16", "W17"), review="kept: x"
+        ONE,
+        justification='Say "a", <b>, ü = 1',
+        evidence=("D-1.01", "D-2.01"),
+        sources=("W16", "W17"),
+        review="kept: x",
     )
     own = crosswalk(awkward, TWO, no_counterparts=(NONE,))
     rows = own.rows()
@@ -238,16 +253,29 @@ def test_the_table_has_all_columns_and_reads_back_from_csv() -> None:
         "confidence": "0.5",
         "sentence": "Left 1 equals Right 1",
         "justification": 'Say "a", <b>, ü = 1',
-        "evidence": "D-1.01",
+        "evidence": "D-1.01 D-2.01",
         "sources": "W16 W17",
         "basis": "judgement",
         "axis": "maturity",
         "review": "kept: x",
     }
     assert rows[1]["confidence"] == ""
-    assert (rows[2]["relation"], rows[2]["object"], rows[2]["confidence"]) == ("none", "right", "")
-    sure = crosswalk(no_counterparts=(attrs.evolve(NONE, confidence=0.75),))
-    assert sure.rows()[0]["confidence"] == "0.75"
+    cited = attrs.evolve(NONE, confidence=0.75, evidence=("D-1.01", "D-2.01"), sources=("W1", "W2"))
+    (row,) = crosswalk(no_counterparts=(cited,)).rows()
+    assert row == {
+        "subject": "left:3",
+        "relation": "none",
+        "object": "right",
+        "confidence": "0.75",
+        "sentence": "Left 3 has no counterpart in Right",
+        "justification": "Nothing like it.",
+        "evidence": "D-1.01 D-2.01",
+        "sources": "W1 W2",
+        "basis": "judgement",
+        "axis": "",
+        "review": "",
+    }
+    assert rows[2]["confidence"] == ""
 
 
 def problems(own: sm.Crosswalk, **changes: Any) -> list[str]:
@@ -270,14 +298,24 @@ def test_references_to_nothing_are_found(changes: dict[str, Any], message: str) 
     (found,) = problems(crosswalk(attrs.evolve(ONE, **changes)))
     assert message in found
     none = attrs.evolve(NONE, stage="left:7", evidence=("D-9.01",), sources=("W1",))
-    assert len(problems(crosswalk(no_counterparts=(none,)))) == 3
+    told = problems(crosswalk(no_counterparts=(none,)))
+    assert [own.partition(": ")[0] for own in told] == [
+        "no_counterparts[0].stage",
+        "no_counterparts[0].evidence[0]",
+        "no_counterparts[0].sources[0]",
+    ]
+    assert "in the statements of both frameworks" in told[1]
+    assert "did you mean 'left:4' or" in told[0] or "known: 'left:1'" in told[0]
 
 
 def test_a_crosswalk_is_checked_against_its_own_frameworks() -> None:
     """Others are a mistake of the caller."""
     left, right = sides()
-    with pytest.raises(FrameworkMismatchError, match="from 'left' to 'right', not from 'right'"):
+    with pytest.raises(
+        FrameworkMismatchError, match="from 'left' to 'right', not from 'right'"
+    ) as caught:
         sm.crosswalk_problems(crosswalk(), right, left)
+    assert caught.value.value == ("right", "left")
 
 
 def test_equal_beside_another_overlap_is_found() -> None:
@@ -288,6 +326,11 @@ def test_equal_beside_another_overlap_is_found() -> None:
         " (mappings[0]): the stages of 'left' exclude each other"
     ]
     assert problems(own, exclusive=(False, True)) == []
+    turned = own.inverse()
+    left, right = sides()
+    (told,) = sm.crosswalk_problems(turned, right, left)
+    assert str(told).endswith("(mappings[0]): the stages of 'left' exclude each other")
+    assert (told.path, told.value) == ("mappings[1]", "Right 2 overlaps Left 3")
     inside = own.with_mapping(mapping("left:2", "inside", "right:2"))
     assert problems(inside) == []
 
@@ -298,11 +341,34 @@ def test_a_crossing_is_found_unless_it_lies_on_another_axis() -> None:
     two = mapping("left:2", "overlaps", "right:1")
     found = sm.crosswalk_problems(crosswalk(one, two), *sides())
     assert [problem.code for problem in found] == ["crossing"]
-    assert "they cross on the axis 'maturity'" in str(found[0])
+    assert str(found[0]) == (
+        "mappings[1]: Left 2 overlaps Right 1 cannot hold beside Left 1 overlaps Right 3"
+        " (mappings[0]): they cross on the axis 'maturity'"
+    )
     assert isinstance(found[0], ContradictionError)
     assert problems(crosswalk(one, attrs.evolve(two, axis="results"))) == []
     assert problems(crosswalk(one, attrs.evolve(two, relation="disjoint"))) == []
     assert problems(crosswalk(one, two), kind="phases") == []
+
+
+def test_all_contradictions_are_found_not_only_the_first() -> None:
+    """Pairs that have nothing to do with each other stand between them."""
+    own = crosswalk(
+        mapping("left:1", "overlaps", "right:4"),
+        mapping("left:1", "disjoint", "right:1"),
+        mapping("left:2", "equal", "right:2"),
+        mapping("left:3", "overlaps", "right:2"),
+        mapping("left:2", "overlaps", "right:3"),
+    )
+    told = [problem.partition(" cannot hold")[0] for problem in problems(own)]
+    assert told == [
+        "mappings[3]: Left 3 overlaps Right 2",
+        "mappings[4]: Left 2 overlaps Right 3",
+        "mappings[2]: Left 2 equals Right 2",
+        "mappings[3]: Left 3 overlaps Right 2",
+        "mappings[4]: Left 2 overlaps Right 3",
+        "mappings[4]: Left 2 overlaps Right 3",
+    ]
 
 
 def test_two_axes_do_not_hide_a_contradiction_of_sets() -> None:

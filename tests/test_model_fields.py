@@ -70,7 +70,7 @@ def test_what_is_no_number_is_refused(number: Any) -> None:
 @pytest.mark.parametrize(
     "number",
     [float("nan"), float("inf"), Decimal("NaN"), Decimal("Infinity"), "x", "1/0"]
-    + [Decimal("1e999999999"), Decimal("1e-999999999"), "9" * 1000],
+    + [Decimal("1e99999999"), Decimal("1e-99999999"), "9" * 1000],
 )
 def test_numbers_are_finite_and_of_ordinary_size(number: Any) -> None:
     """A huge exponent would take the memory of the machine."""

@@ -21,7 +21,7 @@ from socialmaturity.errors import (
     UnknownFrameworkError,
     UnknownRuleError,
 )
-from socialmaturity.scoring.explanation import NoticeCode, Verdict
+from socialmaturity.scoring.explanation import NoticeCode, Verdict, show_answer
 
 ACME = sm.Assessment(
     framework="solis",
@@ -163,6 +163,8 @@ def test_the_gate_of_iso_33020(answers: str, expected: tuple[int, int]) -> None:
 def test_a_quorum_of_a_half(answers: str, expected: tuple[int, int]) -> None:
     """Rounded up: one of two, one of one."""
     assert place(answers, quorum="1/2") == expected
+    halved = attrs.evolve(LADDER, gate=sm.Gate(at="L", quorum="1/2"))
+    assert place(answers, halved) == expected
     assert place(answers, quorum=0.5) == expected
 
 
@@ -184,6 +186,8 @@ def test_not_every_stage_between_the_ends_need_be_possible() -> None:
     na = sm.NOT_APPLICABLE
     vacuous = score({"a": "F", "b": na, "c": na, "d": None, "e": "F"})
     assert [own.ordinal for own in vacuous.possible] == [1, 3]
+    bottom = score({"a": None, "b": "N", "c": "N", "d": na, "e": na})
+    assert [own.ordinal for own in bottom.possible] == [0, 1]
 
 
 def test_with_a_quorum_unknowns_can_decide_together_only() -> None:
@@ -201,6 +205,8 @@ def test_the_higher_threshold_is_asked_for_where_it_decides() -> None:
     (unknown,) = result.explanation.decisive
     assert (unknown.indicator, unknown.needed) == ("b", "F")
     assert (unknown.at_best, unknown.at_worst) == (2, 1)
+    open_above = score({"a": "L", "b": None, "c": None}, own, at="L", lower_at="F", quorum=0.5)
+    assert [one.indicator for one in open_above.explanation.decisive] == ["b", "c"]
     (bar,) = score(
         {"a": "L", "b": "P", "c": "F"}, own, at="L", lower_at="F", quorum=0.5
     ).explanation.binding
@@ -212,6 +218,10 @@ def test_an_unknown_decides_nothing_where_nothing_above_can_be_reached() -> None
     own = framework(stage(1, "a", "b"), stage(2, "c"))
     result = score({"a": "L", "b": None, "c": "N"}, own, at="L", lower_at="F", quorum=0.5)
     assert result.explanation.decisive == ()
+    hopeless = framework(stage(1, "a", "b", "c"), stage(2, "d"))
+    answers = {"a": "L", "b": "L", "c": None, "d": "F"}
+    result = score(answers, hopeless, at="L", lower_at="F", quorum="2/3")
+    assert (result.stage, result.explanation.decisive) == (hopeless.stages[0], ())
     top = framework(stage(1, "a", "b"))
     result = score({"a": "L", "b": None}, top, at="L", lower_at="F", quorum=0.5)
     assert result.explanation.decisive == ()
@@ -246,6 +256,9 @@ def test_a_scale_of_the_framework_s_own() -> None:
     assert score({"a": "amber"}, own, at="green").stage is own.below
     ticked = assess({"a": "yes"}, scale="yes-no")
     assert sm.score(ticked, framework=own).stage is own.stages[0]
+    halved = framework(stage(1, "a", "b"), scale=scale, gate=sm.Gate(at="amber", quorum=0.5))
+    assert sm.score(attrs.evolve(ticked, answers={"a": True, "b": "no"}), framework=halved).stage
+    assert sm.score(ticked, framework=halved).parameters.quorum == Fraction(1, 2)
     for elsewhere in ("nplf", "zero-to-one"):
         with pytest.raises(MissingValueError, match=f"has no gate for scale '{elsewhere}'"):
             sm.score(assess({}, scale=elsewhere), framework=own)
@@ -395,6 +408,8 @@ def test_phases_are_scored_by_profile_unless_a_rule_is_named() -> None:
         "Rule profile: the share of the indicators of each phase at L or better;"
         " there is no overall phase."
     )
+    assert result.parameters == sm.Parameters(scale="nplf", at="L", lower_at="L")
+    assert result.explanation.verdicts == ()
     stricter = sm.score(own, rule="profile", at="P")
     assert stricter.profile.stages[0].lower == 1
     assert str(sm.score(sm.Assessment(framework="socedo"))).startswith("The organisation has")
@@ -432,6 +447,8 @@ def test_a_result_is_plain_data_on_request() -> None:
         [2, 3],
     )
     assert plain["coverage"] == "9/19"
+    assert (plain["subject"], plain["unit"]) == ("Acme", "")
+    assert plain["profile"]["dimensions"][0]["key"] == "strategy"
     assert plain["assessed_on"] == "2026-11-01"
     assert plain["profile"]["stages"][2] == {
         "key": "3",
@@ -466,6 +483,7 @@ def test_a_result_is_plain_data_on_request() -> None:
     ticks = sm.score(assess({"a": False}, scale="yes-no"), framework=LADDER)
     assert "One [a]" not in ticks.explanation.text()
     assert "A [a] is at no and has to reach yes." in ticks.explanation.text()
+    assert show_answer(True) == "yes"
 
 
 @pytest.mark.parametrize("rule", ["cumulative", "profile"])

@@ -2,6 +2,7 @@
 
 import json
 
+import attrs
 import pytest
 
 import socialmaturity as sm
@@ -18,6 +19,44 @@ def test_acme_finds_out_first_and_raises_then() -> None:
         " It stands in the way of stage 4.",
         "3. Raise Relevance [relevance] from N to L. It stands in the way of stage 4.",
     ]
+
+
+def test_what_decides_says_what_is_needed() -> None:
+    """With its own stage."""
+    first, second, _ = sm.next_steps(sm.score(ACME)).steps
+    assert (first.kind, first.about, first.stage, first.needed, first.answer) == (
+        sm.StepKind.FIND_OUT,
+        "rapid-response",
+        3,
+        "L",
+        None,
+    )
+    assert (second.about, second.stage, second.answer) == ("strategic-visibility", 4, "P")
+
+
+@pytest.mark.parametrize("answer", [None, "N"])
+def test_a_framework_of_one_stage_has_steps_too(answer: str | None) -> None:
+    """It is the next stage itself."""
+    own = framework(stage(1, "a", "b"))
+    steps = sm.next_steps(sm.score(assess({"a": answer, "b": answer}), framework=own)).steps
+    assert {step.stage for step in steps} == {1}
+    assert str(steps[0]).endswith(
+        "It decides: even at its best no stage is sure yet, at its worst no stage is reached."
+        if answer is None
+        else "It stands in the way of stage 1."
+    )
+    mixed = sm.next_steps(sm.score(assess({"a": "N"}), framework=own)).steps
+    assert [(step.kind.value, step.about) for step in mixed] == [("raise", "a"), ("find-out", "b")]
+
+
+def test_advice_from_several_places_names_them_all() -> None:
+    """Apart by commas."""
+    rule = attrs.evolve(sm.SOCEDO.fit_rules[0], sources=("S0 L1", "S0 L2"), focus=(1,))
+    own = framework(fit_rules=(rule,))
+    (advice,) = sm.next_steps(
+        sm.score(assess({"one": "F", "two": "F", "three": "F"}), framework=own)
+    ).steps
+    assert "(S0 L1, S0 L2)" in str(advice)
 
 
 LADDER = framework(stage(1, "a"), stage(2, "b", "c", "d"))
@@ -77,6 +116,10 @@ def test_steps_are_plain_data_on_request(assessment: sm.Assessment) -> None:
     assert json.loads(json.dumps(plain)) == plain
     assert plain["framework"] == assessment.framework
     assert all(step["kind"] in {"find-out", "raise", "advice"} for step in plain["steps"])
+    assert {"about", "answer", "kind", "needed", "reason", "stage", "text"} == set(
+        plain["steps"][0]
+    )
+    assert plain["steps"][0]["answer"] is None
 
 
 def test_answers_are_told_as_they_were_given() -> None:

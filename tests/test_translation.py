@@ -43,6 +43,9 @@ def test_a_stage_is_translated_along_direct_mappings() -> None:
     found = sm.translate("left:1", to="right", catalog=CATALOG)
     assert pairs(found) == [("left:1", "inside", "right:1"), ("left:1", "overlaps", "right:2")]
     assert [own.confidence for own in found.counterparts] == [Fraction(1, 4), Fraction(1, 2)]
+    assert str(found).splitlines()[1] == (
+        "Left 1 overlaps Right 2 (Step 2, confidence 0.5): Read side by side."
+    )
     assert (found.none, found.silent, found.disjoint) == ((), (), ())
 
 
@@ -145,9 +148,12 @@ def test_a_profile_names_no_stage() -> None:
 
 def test_a_crosswalk_between_others_is_refused() -> None:
     """Whoever calls."""
-    with pytest.raises(FrameworkMismatchError, match="is between 'left' and 'right', not betwee"):
+    with pytest.raises(
+        FrameworkMismatchError, match="is between 'left' and 'right', not betwee"
+    ) as caught:
         sm.translate("solis:1", to="carfi", crosswalk=LINKS)
-    with pytest.raises(InvalidValueError, match="there is no stage to translate"):
+    assert caught.value.value == ("solis", "carfi")
+    with pytest.raises(InvalidValueError, match="^there is no stage to translate$"):
         translate_stages([], LINKS, LEFT, RIGHT)
 
 
@@ -156,6 +162,12 @@ def test_a_translation_is_plain_data_on_request() -> None:
     plain = sm.translate(["left:1", "left:2", "left:3", "left:4"], to="right", catalog=CATALOG)
     told = plain.to_dict()
     assert json.loads(json.dumps(told)) == told
+    assert {key: told[key] for key in ("source", "target", "stages", "notices")} == {
+        "source": "left",
+        "target": "right",
+        "stages": ["left:1", "left:2", "left:3", "left:4"],
+        "notices": [],
+    }
     assert told["counterparts"][0] == {
         "source": "left:1",
         "relation": "inside",
@@ -183,6 +195,8 @@ def test_the_graph_has_all_stages_and_mappings() -> None:
     (edge,) = graph["solis:2"]["carfi:2"].values()
     assert (edge["relation"], edge["confidence"], edge["axis"]) == ("inside", 0.75, "maturity")
     assert edge["evidence"].split()[0] == "SOL-2.03"
+    assert edge["basis"] == "judgement"
+    assert edge["justification"].startswith("Accounts without plan")
     assert nx.has_path(graph, "solis:2", "carfi:2")
     assert list(nx.generate_graphml(graph))
     own = sm.to_networkx(catalog=CATALOG)

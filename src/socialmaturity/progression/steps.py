@@ -8,7 +8,7 @@ import attrs
 
 from socialmaturity.assessment.outcome import Answer, Outcome
 from socialmaturity.model.framework import Framework
-from socialmaturity.scoring.explanation import show_answer, show_outcome
+from socialmaturity.scoring.explanation import show_answer, show_ends, show_outcome
 from socialmaturity.scoring.result import ProfileResult, StageResult
 
 
@@ -132,9 +132,8 @@ def _decisive(result: StageResult | ProfileResult) -> Iterator[Step]:
             about=unknown.indicator,
             text=f"Find out about {name} [{unknown.indicator}].",
             reason=(
-                f"Outcome so far: {show_outcome(unknown.outcome)}. It decides: at its best"
-                f" {label} {unknown.at_best} is sure, at its worst {label} {unknown.at_worst}"
-                " is the most."
+                f"Outcome so far: {show_outcome(unknown.outcome)}. It decides:"
+                f" {show_ends(unknown, label)}."
             ),
             stage=unknown.stage,
             needed=unknown.needed,

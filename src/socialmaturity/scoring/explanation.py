@@ -226,8 +226,7 @@ class Explanation:
         label = self.framework.stages[0].label
         return (
             f"To find out: {self._named(unknown.indicator)} ({show_outcome(unknown.outcome)},"
-            f" asked for {unknown.needed}); at its best {label} {unknown.at_best} is sure,"
-            f" at its worst {label} {unknown.at_worst} is the most."
+            f" asked for {unknown.needed}); {show_ends(unknown, label)}."
         )
 
     def _in_the_way(self) -> list[str]:
@@ -277,6 +276,17 @@ def _plain(_: object, __: object, value: Any) -> Any:
 
 def _told(label: str, ordinal: int, name: str) -> str:
     return f"{label} {ordinal}, {name}"
+
+
+def show_ends(unknown: Decisive, label: str) -> str:
+    """Return what an unknown answer can do, as a sentence writes it."""
+    best = f"at its best {label} {unknown.at_best} is sure"
+    worst = f"at its worst {label} {unknown.at_worst} is the most"
+    if not unknown.at_best:
+        best = f"even at its best no {label} is sure yet"
+    if not unknown.at_worst:
+        worst = f"at its worst no {label} is reached"
+    return f"{best}, {worst}"
 
 
 def show_outcome(outcome: Outcome) -> str:
