@@ -18,6 +18,7 @@ from socialmaturity.errors import (
     InvalidAssessmentError,
     InvalidValueError,
     MissingValueError,
+    SocialMaturityError,
     UnknownFrameworkError,
     UnknownRuleError,
 )
@@ -203,7 +204,9 @@ def test_the_higher_threshold_is_asked_for_where_it_decides() -> None:
     own = framework(stage(1, "a", "b"), stage(2, "c"))
     result = score({"a": "L", "b": None, "c": "F"}, own, at="L", lower_at="F", quorum=0.5)
     (unknown,) = result.explanation.decisive
-    assert (unknown.indicator, unknown.needed) == ("b", "F")
+    assert (unknown.indicator, unknown.needed, unknown.stage) == ("b", "F", 1)
+    hangs = score({"a": None, "b": "N", "c": "F"}, own, at="L", lower_at="F", quorum=0.5)
+    assert [one.needed for one in hangs.explanation.decisive] == ["L"]
     assert (unknown.at_best, unknown.at_worst) == (2, 1)
     open_above = score({"a": "L", "b": None, "c": None}, own, at="L", lower_at="F", quorum=0.5)
     assert [one.indicator for one in open_above.explanation.decisive] == ["b", "c"]
@@ -286,7 +289,8 @@ def test_the_gate_s_lower_at_and_quorum_stand_in() -> None:
         (
             {"at": "F", "lower_at": "L"},
             ContradictionError,
-            "lower_at: lower_at 'L' asks for less than at 'F'",
+            "lower_at: lower_at 'L' asks for less than at 'F'; stages below ask for at least as"
+            " much$",
         ),
         ({"quorum": 0}, InvalidValueError, "quorum: a quorum of 0 would let every stage be met"),
         ({"quorum": 1.01}, InvalidValueError, "quorum: expected a number from 0 to 1, not 1.01"),
@@ -297,16 +301,22 @@ def test_wrong_parameters_are_refused(
     parameters: dict[str, Any], error: type, message: str
 ) -> None:
     """With the name of the parameter."""
-    with pytest.raises(error, match=message):
+    with pytest.raises(SocialMaturityError, match=message) as caught:
         score({"a": "F"}, **parameters)
+    assert isinstance(caught.value, error)
+    name = message.partition(":")[0]
+    assert (caught.value.path, caught.value.value) == (name, parameters[name])
 
 
 def test_a_framework_without_gate_asks_for_at() -> None:
     """Nothing is assumed."""
     own = framework(stage(1, "a"), gate=None)
     for scale in (None, "yes-no", "zero-to-one"):
-        with pytest.raises(MissingValueError, match="say which answer is enough with at="):
+        with pytest.raises(
+            MissingValueError, match="^at: .*say which answer is enough with at="
+        ) as caught:
             sm.score(assess({}, scale=scale), framework=own)
+        assert caught.value.path == "at"
     assert score({"a": "L"}, own, at="L").stage is own.stages[0]
 
 
@@ -314,8 +324,11 @@ def test_a_framework_that_asks_nothing_cannot_be_scored() -> None:
     """It may still be mapped."""
     own = framework(stage(1))
     for rule in ("cumulative", "profile"):
-        with pytest.raises(InvalidValueError, match="framework 'demo' has no scored indicators"):
+        with pytest.raises(
+            InvalidValueError, match="framework 'demo' has no scored indicators"
+        ) as caught:
             sm.score(assess({}), framework=own, rule=rule)
+        assert caught.value.value == "demo"
 
 
 def test_rules_and_frameworks_that_are_not_there() -> None:
@@ -391,6 +404,7 @@ def test_phases_are_scored_by_profile_unless_a_rule_is_named() -> None:
     result = sm.score(own)
     assert isinstance(result, sm.ProfileResult)
     assert result.rule == "profile"
+    assert [share.not_applicable for share in result.profile.stages] == [0, 2, 0]
     shares = {share.key: (share.lower, share.upper) for share in result.profile.stages}
     assert shares == {"1": (Fraction(1, 2), Fraction(1, 2)), "2": (None, None), "3": (0, 1)}
     assert {share.key for share in result.profile.dimensions} == {

@@ -96,7 +96,7 @@ def thresholds(
             every answer reaches.
         ContradictionError: *lower_at* asks for less than *at*.
     """
-    gate = framework.gate if framework.scale == scale else _gate_elsewhere(framework, scale)
+    gate = _gate_on(scale, framework.gate)
     if at is None:
         if gate is None:
             raise MissingValueError(
@@ -133,9 +133,8 @@ def thresholds(
     return Thresholds(at=upper, lower_at=lower, quorum=share)
 
 
-def _gate_elsewhere(framework: Framework, scale: Scale) -> Gate | None:
-    """The framework's gate on a scale that is not its own, where it has a plain sense there."""
-    gate = framework.gate
+def _gate_on(scale: Scale, gate: Gate | None) -> Gate | None:
+    """Return a framework's gate as it is on a scale, where it has a plain sense there."""
     if gate is None:
         return None
     if scale == YES_NO:
