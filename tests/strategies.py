@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 import socialmaturity as sm
 
-TEXT = st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1, max_size=12).filter(
-    lambda text: bool(text.strip())
-)
+TEXT = st.text(
+    st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1, max_size=12
+).filter(lambda text: bool(text.strip()))
 """One line with something on it: markup, non-ASCII, spaces at its ends."""
 
 SLUGS = st.from_regex(r"[a-z][a-z0-9]{0,5}(-[a-z0-9]{1,4})?", fullmatch=True)
@@ -198,7 +198,7 @@ def scored(
     gate = draw(gates(framework.scale))
     parameters: dict[str, Any] = {
         "at": gate.at,
-        "lower_at": gate.lower_at,
+        "lower_at": gate.at if gate.lower_at is None else gate.lower_at,
         "quorum": 1 if gate.quorum is None else gate.quorum,
     }
     return framework, draw(assessments(framework, most_unknown)), parameters

@@ -13,14 +13,13 @@ from hypothesis import strategies as st
 import socialmaturity as sm
 from samples import assess, framework, stage
 from socialmaturity.assessment.outcome import Outcome, outcome_of
-from socialmaturity.assessment.reading import read, scale_of
+from socialmaturity.assessment.reading import read, scales_of
 from socialmaturity.errors import (
     DuplicateFindingError,
     InvalidAnswerError,
     InvalidAssessmentError,
     InvalidIdentifierError,
     InvalidValueError,
-    UnknownScaleError,
     WrongTypeError,
 )
 
@@ -77,7 +76,18 @@ def test_an_answer_has_one_of_four_outcomes(answer: Any, kept: Any, outcome: Out
 @pytest.mark.parametrize(
     ("answers", "error", "message"),
     [
-        ({"a": float("nan")}, InvalidAnswerError, "a: expected a finite number"),
+        (
+            {"a": float("nan")},
+            InvalidAnswerError,
+            "a: expected a finite number of ordinary size, not nan; for what was not assessed"
+            " give None, or 'not-assessed'",
+        ),
+        pytest.param(
+            {"a": 10**5000},
+            InvalidAnswerError,
+            "not a number of thousands of digits",
+            id="huge",
+        ),
         ({"a": ["F"]}, WrongTypeError, r"a: \['F'\] is no answer; expected a label"),
         ({1: "F"}, WrongTypeError, "an id is text, not 1"),
         (None, WrongTypeError, "expected answers by id, such as .*, not None"),
@@ -120,7 +130,11 @@ def test_two_findings_of_one_indicator_are_an_error(findings: tuple[str, ...]) -
     ("changes", "error", "message"),
     [
         ({"framework": "Not an id"}, InvalidIdentifierError, "invalid framework id"),
-        ({"scale": "nplv"}, UnknownScaleError, "unknown scale 'nplv'; did you mean 'nplf'"),
+        ({"scale": 7}, WrongTypeError, "scale: expected text, not 7"),
+        ({"subject": "a\nb"}, InvalidValueError, r"subject: expected one line, not 'a\\nb'"),
+        ({"unit": "a\u2028b"}, InvalidValueError, "unit: expected one line"),
+        ({"answers": {"a": []}}, WrongTypeError, r"^answers.a: \[\] is no answer"),
+        ({"checks": {"a": []}}, WrongTypeError, r"^checks.a: \[\] is no answer"),
         ({"assessed_on": "soon"}, InvalidValueError, "assessed_on: invalid date 'soon'"),
         ({"subject": None}, WrongTypeError, "subject: expected text, not None"),
         ({"findings": ("one",)}, WrongTypeError, "findings: expected Finding, not 'one'"),
@@ -147,7 +161,7 @@ def test_an_assessment_says_whose_it_is() -> None:
     """With the unit, where there is one."""
     assert str(assess({}, subject="Acme", unit="Sales")) == "Acme (Sales), assessed with demo"
     assert str(assess({}, unit="Sales")) == "(Sales), assessed with demo"
-    assert str(assess({})) == "somebody, assessed with demo"
+    assert str(assess({})) == "an organisation, assessed with demo"
 
 
 LIMITED = framework(
@@ -184,7 +198,7 @@ def test_all_problems_of_an_assessment_come_together() -> None:
     ]
     text = str(caught.value)
     for told in (
-        "somebody, assessed with demo: 9 problems",
+        "an organisation, assessed with demo: 9 problems",
         "version: the assessment answers version '2' of 'demo', and this is '1'",
         "answers.one: unknown answer 'X' on scale 'nplf'; expected one of 'N', 'P', 'L', 'F'",
         "answers.twoo: unknown indicator 'twoo' in framework 'demo'; did you mean 'two'",
@@ -224,12 +238,18 @@ def test_a_reading_has_every_indicator() -> None:
 
 def test_the_scale_is_the_framework_s_unless_the_assessment_names_one() -> None:
     """One of the standard ones."""
-    assert scale_of(assess({}), LIMITED) is LIMITED.scale
+    assert read(assess({}), LIMITED).scale is LIMITED.scale
     ticked = assess({"one": True, "two": "no"}, scale="yes-no")
-    assert scale_of(ticked, LIMITED) is sm.YES_NO
+    assert read(ticked, LIMITED).scale is sm.YES_NO
     assert list(read(ticked, LIMITED).found.values())[0] == (Outcome.RATED, 1)
     numbers = assess({"one": 0.25}, scale="zero-to-one")
     assert list(read(numbers, LIMITED).found.values())[0] == (Outcome.RATED, Fraction(1, 4))
+    with pytest.raises(InvalidAssessmentError) as caught:
+        read(assess({}, scale="nplv"), LIMITED)
+    assert "scale: unknown scale 'nplv'; did you mean 'nplf'?" in str(caught.value)
+    own = framework(scale=sm.Scale(id="own", labels=("a", "b")), gate=None)
+    assert read(assess({"one": "b"}, scale="own"), own).scale is own.scale
+    assert list(scales_of(own)) == ["nplf", "yes-no", "zero-to-one", "own"]
     for wrong in (True, 1.2, "F"):
         problem = sm.assessment_problems(assess({"one": wrong}, scale="zero-to-one"), LIMITED)[0]
         assert "expected a number from 0 to 1" in str(problem)

@@ -46,7 +46,10 @@ def test_unknown_frameworks_are_told_the_near_ones() -> None:
     """Or all."""
     with pytest.raises(UnknownFrameworkError) as caught:
         sm.framework("solls")
-    assert str(caught.value) == "unknown framework 'solls'; did you mean 'solis'?"
+    assert str(caught.value) == (
+        "unknown framework 'solls'; did you mean 'solis'? One of your own goes into framework=,"
+        " or into a catalog"
+    )
     with pytest.raises(UnknownFrameworkError, match="known: 'solis', 'be-a-person', 'cisco'"):
         sm.framework("zzz")
     with pytest.raises(UnknownFrameworkError, match="there is no framework here"):

@@ -77,7 +77,9 @@ def test_the_quickstart_scores_what_the_readme_shows(tmp_path: Path) -> None:
         check=True,
         cwd=tmp_path,
     )
-    assert done.stdout.startswith("Acme lies between Stage 2: Setting the Stage + Dress Rehearsal")
+    assert done.stdout.startswith(
+        "Acme is at Stage 2: Setting the Stage + Dress Rehearsal at worst"
+    )
     for other in ("be-a-person", "cisco", "carfi", "socedo"):
         assert f"In the words of {other}:" in done.stdout
     assert "1. Find out about Rapid Response [rapid-response]." in done.stdout

@@ -4,6 +4,9 @@ import copy
 import inspect
 import pickle
 from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -20,6 +23,7 @@ from socialmaturity.errors import (
     UnknownStageError,
     WrongTypeError,
     near_names,
+    shown,
 )
 
 CLASSES = [
@@ -76,8 +80,8 @@ def test_an_unknown_name_offers_the_near_ones() -> None:
     [
         ([], "there is no indicator here"),
         (["listening"], "known: 'listening'"),
-        ([f"n{number}" for number in range(14)], "'n11' and 2 more"),
-        ([f"n{number}" for number in range(12)], "'n11'"),
+        ([f"n{number}" for number in range(8)], "'n5' and 2 more"),
+        ([f"n{number}" for number in range(6)], "'n5'"),
     ],
 )
 def test_an_unknown_name_without_near_ones_lists_what_is_known(
@@ -94,6 +98,43 @@ def test_near_names_are_few_best_first_and_fold_case() -> None:
     assert near_names("SOLIS", ["carfi", "solis"]) == ("solis",)
     assert near_names("abcd", ["ab", "abcd", "abc"], most=2) == ("abcd", "abc")
     assert near_names("abc", []) == ()
+
+
+def test_a_number_is_not_taken_for_another() -> None:
+    """Where the caller says so."""
+    message = str(UnknownStageError("11", ["1", "10"], guess=False))
+    assert message == "unknown stage '11'; known: '1', '10'"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (Decimal("1.50"), "1.50"),
+        (Fraction(1, 3), "1/3"),
+        (date(2026, 11, 1), "2026-11-01"),
+        ("a'b", '"a\'b"'),
+        (None, "None"),
+        pytest.param(10**5000, "a number of thousands of digits", id="huge"),
+        ("x" * 198, f"'{'x' * 198}'"),
+        ("x" * 199, f"'{'x' * 199}..."),
+    ],
+)
+def test_values_are_shown_as_people_write_them(value: object, text: str) -> None:
+    """And never at length."""
+    assert shown(value) == text
+
+
+def test_thousands_of_problems_are_told_in_part() -> None:
+    """All of them are there; the near names are looked for only where they are told."""
+    names = [f"name-{number}" for number in range(2000)]
+    group = InvalidInputError("demo", [UnknownStageError(f"{own}x", names) for own in names])
+    lines = str(group).splitlines()
+    assert len(lines) == 52
+    assert lines[0] == "demo: 2000 problems"
+    assert lines[-1] == "  ... and 1950 more, all in .problems"
+    assert "near" not in vars(group.problems[50])
+    exactly = InvalidInputError("demo", group.problems[:50])
+    assert len(str(exactly).splitlines()) == 51
 
 
 def test_paths_grow_from_the_inside() -> None:

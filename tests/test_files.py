@@ -1,6 +1,7 @@
 """Files are read strictly, and every bad one has its own clear error."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,13 @@ import pytest
 
 import socialmaturity as sm
 from samples import framework
-from socialmaturity.errors import InvalidFileError, MissingExtraError, SocialMaturityError
+from socialmaturity.errors import (
+    InvalidFileError,
+    InvalidValueError,
+    MissingExtraError,
+    SocialMaturityError,
+    WrongTypeError,
+)
 from socialmaturity.io import files
 
 TOML = sm.to_toml(framework())
@@ -137,7 +144,7 @@ def test_all_problems_of_a_file_come_together() -> None:
         "stages[1].statements[0].kind": "'practise' is none of 'practice', 'activity', 'trait',"
         " 'limitation', 'metric', 'owner', 'ordering', 'outcome', 'advice'; did you mean"
         " 'practice'?",
-        "version": "expected text, not 1",
+        "version": "expected text, not 1; put it in quotes",
         "gate.quorum": "expected a number, or a ratio as text such as '1/3', not 'half'",
         "order.exclusive": "expected true or false, not 'yes'",
         "sources": "expected a list, not {'id': 'S0'}",
@@ -145,7 +152,7 @@ def test_all_problems_of_a_file_come_together() -> None:
         "stages[1].statements[0].sources[1]": "a citation is text such as 'S0 L17-19', not 7",
         "stages[1].indicators[1].evidence": "expected a list, not 'D-2.01'",
         "nmae": "unknown key 'nmae' in a table of Framework; did you mean 'name'?",
-        "aliases[0]": "expected text, not 1",
+        "aliases[0]": "expected text, not 1; put it in quotes",
         "aliases[2]": "expected text, not None",
         "name": "the key 'name' is required",
     }
@@ -165,7 +172,7 @@ def test_what_a_value_refuses_is_told_with_its_path() -> None:
     own["stages"][1]["indicators"][0]["id"] = "one"
     own["stages"][1]["indicators"][1]["dimension"] = "play"
     assert refused(json.dumps(own), format="json") == [
-        "stages: indicator or limitation id 'one' is given twice",
+        "stages[1].indicators[0].id: indicator or limitation id 'one' is given twice",
         "stages[1].indicators[1].dimension: unknown reference 'play' in the dimensions;"
         " known: 'work'",
     ]
@@ -234,11 +241,11 @@ def test_thresholds_are_labels_or_numbers(at: Any, kept: Any) -> None:
         ('{"framework": "solis", "answers": ["F"]}', "answers: expected answers by id"),
         ('{"framework": "solis", "answers": {"a": {"b": 1}}}', "answers.a: {'b': 1} is no answer"),
         ('{"framework": "solis", "answers": {"a": 1e9999}}', "answers.a: expected a finite number"),
-        ('{"framework": "solis", "scale": "nplv"}', "unknown scale 'nplv'"),
+        ('{"framework": "solis", "scale": 7}', "scale: expected text, not 7; put it in quotes"),
         ('{"framework": "solis", "assessed_on": "soon"}', "assessed_on: invalid date 'soon'"),
         (
             '{"framework": "solis", "findings": [{"indicator": "a"}, {"indicator": "a"}]}',
-            "findings: indicator 'a' has two findings; keep one",
+            "findings: indicator 'a' has two findings, or a finding and an answer; keep one",
         ),
         ('{"framework": "solis", "subject": "a\\u0000b"}', r"control character '\x00' at"),
     ],
@@ -288,8 +295,60 @@ def test_markup_and_other_scripts_come_through(tmp_path: Path) -> None:
 def test_writing_toml_says_which_extra_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where tomli-w is not installed."""
     monkeypatch.setitem(__import__("sys").modules, "tomli_w", None)
-    with pytest.raises(MissingExtraError, match=r"pip install 'socialmaturity\[toml\]'"):
+    with pytest.raises(MissingExtraError, match="the extra 'toml' .* pip install tomli-w"):
         sm.to_toml(framework())
+
+
+@pytest.mark.parametrize("value", [{}, None, sm.SOLIS.stage(1)])
+def test_only_what_has_a_file_format_is_written(value: Any) -> None:
+    """A result says what it has instead."""
+    for write in (sm.to_dict, sm.to_json, sm.to_toml):
+        with pytest.raises(WrongTypeError, match=r"only frameworks, crosswalks and assessments"):
+            write(value)
+    with pytest.raises(WrongTypeError, match=r"a result, a translation and steps have to_dict\(\)"):
+        sm.to_json(sm.score(sm.Assessment(framework="solis")))  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+def test_a_wrong_call_is_told() -> None:
+    """Formats that are not there, bytes for text."""
+    parse: Any = sm.parse_framework
+    with pytest.raises(InvalidValueError, match="expected the format 'toml' or 'json', not 'yaml'"):
+        parse("", format="yaml")
+    with pytest.raises(WrongTypeError, match="expected text, not b''"):
+        parse(b"")
+    schema: Any = sm.json_schema
+    with pytest.raises(InvalidValueError, match="'result' has no file format; expected one of 'fr"):
+        schema("result")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a." * 50_000 + "b = 1",
+        "id = 1\n" + '"a" . ' * 50_000 + "b = 1",
+        "[" + "'a'." * 50_000 + "b]",
+        "x = {" + "a." * 50_000 + "b = 1}",
+    ],
+)
+def test_keys_of_many_parts_are_refused_before_they_take_long(text: str) -> None:
+    """The reader of TOML would take minutes and gigabytes."""
+    (told,) = refused(text)
+    assert re.fullmatch(r"a key of more than 16 parts \(at line [12]\)", told)
+
+
+def test_words_and_dots_in_text_are_no_keys() -> None:
+    """Contents, addresses, ellipses; and looking for keys takes no time."""
+    for name in ("Contents " + "." * 90, "w" * 1_000_000, '"' * 500 + "'" * 500, "a-" * 100_000):
+        own = framework(summary=name)
+        assert sm.parse_framework(sm.to_toml(own)) == own
+
+
+def test_a_traceback_tells_each_problem_of_a_file_twice_at_most() -> None:
+    """In the message, and as the parts of the group."""
+    with pytest.raises(InvalidFileError) as caught:
+        sm.parse_framework("kind = 'stairs'")
+    assert caught.value.__cause__ is None
+    assert caught.value.__suppress_context__
 
 
 def test_json_is_readable() -> None:
@@ -308,7 +367,7 @@ def test_a_problem_is_a_value_with_its_parts() -> None:
     assert (problem.code, problem.path, problem.message, problem.value) == (
         "wrong-type",
         "version",
-        "expected text, not 7",
+        "expected text, not 7; put it in quotes",
         7,
     )
 

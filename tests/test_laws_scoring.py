@@ -42,13 +42,12 @@ def plain(case: Case) -> tuple[Any, ...]:
             findings[own.id] = int(scale.level(answer))
     stages = [(stage.baseline, [own.id for own in stage.indicators]) for stage in framework.stages]
     at = int(scale.level(parameters["at"]))
-    lower_at = parameters["lower_at"]
     return (
         stages,
         findings,
         len(scale.labels) - 1,
         at,
-        at if lower_at is None else int(scale.level(lower_at)),
+        int(scale.level(parameters["lower_at"])),
         Fraction(parameters["quorum"]),
     )
 
@@ -60,7 +59,7 @@ def tell_kinds(case: Case) -> None:
     event(f"baseline: {framework.stages[0].baseline}")
     event(f"single-indicator stage: {any(len(s.indicators) == 1 for s in framework.stages)}")
     event(f"quorum: {parameters['quorum'] != 1}")
-    event(f"two thresholds: {parameters['lower_at'] not in (None, parameters['at'])}")
+    event(f"two thresholds: {parameters['lower_at'] != parameters['at']}")
     event(f"not applicable: {sm.NOT_APPLICABLE in found}")
     event(f"unknown: {any(answer in UNKNOWN for answer in found)}")
 

@@ -194,11 +194,11 @@ def test_mappings_are_found_by_their_subject() -> None:
         ),
         (
             {"mappings": (ONE, attrs.evolve(ONE, relation="inside"))},
-            "mappings: left:1 and right:1 are linked twice on the axis 'maturity'",
+            "mappings[1]: left:1 and right:1 are linked twice on the axis 'maturity'",
         ),
         (
             {"no_counterparts": (NONE, NONE)},
-            "no_counterparts: that left:3 has no counterpart is said twice",
+            "no_counterparts[1]: that left:3 has no counterpart is said twice",
         ),
         (
             {"mappings": (ONE,), "no_counterparts": (attrs.evolve(NONE, stage="left:1"),)},

@@ -43,6 +43,10 @@ PROBLEMS: list[tuple[dict[str, Any], str]] = [
         {"stages": (STEP_1, stage(2, "two", framework="other"))},
         "stages[1].framework: the stage says it is of framework 'other', not 'demo'",
     ),
+    (
+        {"scale": sm.Scale(id="nplf", labels=("a", "b")), "gate": None},
+        "scale.id: 'nplf' is the id of a standard scale; give another one to your own",
+    ),
     ({"gate": sm.Gate(at="X")}, "gate.at: unknown answer 'X' on scale 'nplf'"),
     ({"gate": sm.Gate(at="L", lower_at="X")}, "gate.lower_at: unknown answer 'X'"),
     ({"gate": sm.Gate(at=0.5)}, "gate.at: unknown answer 0.5 on scale 'nplf'"),
@@ -99,7 +103,7 @@ PROBLEMS: list[tuple[dict[str, Any], str]] = [
     ),
     (
         {"stages": (STEP_1, stage(2, "one"))},
-        "stages: indicator or limitation id 'one' is given twice",
+        "stages[1].indicators[0].id: indicator or limitation id 'one' is given twice",
     ),
     (
         {
@@ -110,25 +114,25 @@ PROBLEMS: list[tuple[dict[str, Any], str]] = [
                 ),
             )
         },
-        "stages: indicator or limitation id 'one' is given twice",
+        "stages[0].limitations[0].id: indicator or limitation id 'one' is given twice",
     ),
     (
         {"stages": (attrs.evolve(STEP_1, statements=(statement(), statement())),)},
-        "stages: statement id 'D-1.01' is given twice",
+        "stages[0].statements[1].id: statement id 'D-1.01' is given twice",
     ),
     (
         {"sources": (sm.Source(id="S0", title="A"), sm.Source(id="S0", title="B"))},
-        "sources: source id 'S0' is given twice",
+        "sources[1].id: source id 'S0' is given twice",
     ),
     (
         {"dimensions": (sm.Dimension(id="work", name="A", basis="published"),) * 2},
-        "dimensions: dimension id 'work' is given twice",
+        "dimensions[1].id: dimension id 'work' is given twice",
     ),
     (
         {"conditions": (FitCondition(id="big", question="Is it big?"),) * 2},
-        "conditions: condition id 'big' is given twice",
+        "conditions[1].id: condition id 'big' is given twice",
     ),
-    ({"fit_rules": (rule(), rule())}, "fit_rules: fit rule id 'D-R0' is given twice"),
+    ({"fit_rules": (rule(), rule())}, "fit_rules[1].id: fit rule id 'D-R0' is given twice"),
     (
         {"stages": (attrs.evolve(STEP_1, statements=(statement(id="D-2.01"),), indicators=()),)},
         "stages[0].statements[0].id: statement 'D-2.01' stands under stage 1",
@@ -242,6 +246,7 @@ def test_a_stage_is_found_by_ordinal_reference_and_name(which: Any) -> None:
         (-1, UnknownStageError, "unknown stage '-1'"),
         (True, UnknownStageError, "unknown stage 'True'"),
         ("Stp 2", UnknownStageError, "unknown stage 'Stp 2' in framework 'demo'; .*'Step 2'"),
+        ("2", UnknownStageError, "unknown stage '2' .*; write the number, or 'demo:2'"),
         ("demo:x", UnknownStageError, "unknown stage 'demo:x'"),
         ("other:1", FrameworkMismatchError, "stage 'other:1' is not of framework 'demo'"),
         (stage(1, framework="other"), FrameworkMismatchError, "is not of framework 'demo'"),

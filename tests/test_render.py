@@ -95,6 +95,24 @@ def test_a_crosswalk_that_names_no_stage_cannot_be_shown() -> None:
     assert "## Without counterpart\n\nNone." in page
 
 
+def test_the_gate_and_the_scale_are_shown_whole() -> None:
+    """Both thresholds, the quorum, and what each label means."""
+    own = framework(
+        scale=sm.Scale(id="light", labels=("red", "amber", "green"), meanings=("a", "b", "green")),
+        gate=sm.Gate(at="amber", lower_at="green", quorum="2/3"),
+    )
+    page = sm.framework_markdown(own)
+    assert "| scale | light (red a; amber b; green) |" in page
+    assert (
+        "| gate | amber or better, in the stages below green or better,"
+        " for at least 2/3 of the indicators (judgement) |"
+    ) in page
+    numbers = framework(scale=sm.ZERO_TO_ONE, gate=sm.Gate(at=0.5))
+    page = sm.framework_markdown(numbers)
+    assert "| scale | zero-to-one (numbers from 0 to 1) |" in page
+    assert f"| gate | {escape('0.5 or better')} (judgement) |" in page
+
+
 def test_a_framework_without_gate_has_no_line_for_it() -> None:
     """Empty facts are left out."""
     page = sm.framework_markdown(framework(gate=None))

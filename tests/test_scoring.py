@@ -21,6 +21,7 @@ from socialmaturity.errors import (
     SocialMaturityError,
     UnknownFrameworkError,
     UnknownRuleError,
+    WrongTypeError,
 )
 from socialmaturity.scoring.explanation import NoticeCode, Verdict, show_answer
 
@@ -68,8 +69,8 @@ def test_acme_lies_between_2_and_3() -> None:
 def test_acme_s_explanation_in_sentences() -> None:
     """Word for word."""
     assert sm.score(ACME).explanation.text().splitlines() == [
-        "Acme lies between Stage 2: Setting the Stage + Dress Rehearsal and"
-        " Stage 3: Socializing Media (9 of 19 indicators rated).",
+        "Acme is at Stage 2: Setting the Stage + Dress Rehearsal at worst and at"
+        " Stage 3: Socializing Media at best (9 of 19 indicators rated).",
         "Rule cumulative: the highest stage with every indicator at L or better, there and in"
         " every stage below it.",
         "To find out: Rapid Response [rapid-response] (not assessed, asked for L); at its best"
@@ -91,7 +92,10 @@ def test_an_empty_assessment_has_the_full_range() -> None:
     assert len(result.explanation.decisive) == 19
     assert result.explanation.binding == ()
     assert result.explanation.next_stage is None
-    assert str(result).startswith("The organisation lies between below stage 1 and Stage 10")
+    assert str(result).startswith(
+        "The organisation is below stage 1 at worst and at Stage 10: Business Performance Metrics"
+        " at best (0 of 19"
+    )
 
 
 LADDER = framework(stage(1, "a"), stage(2, "b", "c"), stage(3, "d", "e"))
@@ -274,9 +278,20 @@ def test_the_gate_s_lower_at_and_quorum_stand_in() -> None:
     )
     assert place("FNL", own) == (2, 2)
     assert place("LNL", own) == (1, 1)
-    assert place("LNL", own, at="L") == (2, 2)
+    assert place("LNL", own, at="L") == (1, 1)
+    assert place("PNL", own, at="P") == (1, 1)
+    assert place("LNL", own, lower_at="L") == (2, 2)
     assert place("FNL", own, quorum=1) == (0, 0)
     assert place("FFL", own, lower_at="L", quorum=1) == (2, 2)
+    strict = framework(stage(1, "a"), stage(2, "b"), gate=sm.Gate(at="P", lower_at="L"))
+    assert place("LF", strict, at="F") == (0, 0)
+    assert place("FL", strict, at="F") == (1, 1)
+    ticks = assess({"a": True, "b": False, "c": True}, scale="yes-no")
+    assert sm.score(ticks, framework=own).parameters.quorum == Fraction(1, 2)
+    shares = assess({"a": 0.9, "b": 0, "c": 0.6}, scale="zero-to-one")
+    assert sm.score(shares, framework=own, at=0.5).parameters == sm.Parameters(
+        scale="zero-to-one", at="0.5", lower_at="F", quorum=Fraction(1, 2)
+    )
 
 
 @pytest.mark.parametrize(
@@ -340,6 +355,15 @@ def test_rules_and_frameworks_that_are_not_there() -> None:
     for parameter in ({"quorum": 1}, {"lower_at": "L"}):
         with pytest.raises(InvalidValueError, match=r"rule 'profile' takes no (quorum|lower_at)"):
             sm.score(ACME, rule="profile", **parameter)  # pyright: ignore[reportCallIssue, reportArgumentType]
+    wrong: Any = {"framework": "solis"}
+    with pytest.raises(WrongTypeError, match="assessment: expected an Assessment, not {'framew"):
+        sm.score(wrong)
+    with pytest.raises(WrongTypeError, match="framework: expected a Framework, not 'solis'"):
+        sm.score(ACME, framework="solis")  # type: ignore[call-overload]  # pyright: ignore[reportArgumentType, reportCallIssue]
+    with pytest.raises(WrongTypeError, match="catalog: expected a Catalog, not Framework"):
+        sm.framework("solis", catalog=sm.SOLIS)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    with pytest.raises(WrongTypeError, match="result: expected a Result, not Assessment"):
+        sm.next_steps(ACME)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     with pytest.raises(InvalidAssessmentError) as caught:
         sm.score(assess({}), framework=sm.SOLIS)
     assert isinstance(caught.value.problems[0], FrameworkMismatchError)
@@ -367,7 +391,7 @@ def test_a_limitation_of_an_earlier_stage_contradicts() -> None:
         (NoticeCode.LIMITATION_PRESENT, ("slow",))
     ]
     assert result.notices[0].text == (
-        "slow is present, which the sources tell of stage 1; that contradicts stage 2."
+        "slow is answered with yes (Slow?), which is told of stage 1; that contradicts stage 2."
     )
     low = sm.score(attrs.evolve(own, answers={"a": "F", "b": "N"}), framework=LIMITED)
     assert low.explanation.contradicting == ()
@@ -436,7 +460,7 @@ def test_everything_not_applicable_has_no_coverage() -> None:
     assert result.stage is LADDER.below
     assert {notice.code for notice in result.notices} == {NoticeCode.VACUOUS_STAGE}
     assert len(result.notices) == 3
-    assert str(result) == "The organisation is at below stage 1 (0 of 0 indicators rated)."
+    assert str(result) == "The organisation is below stage 1 (0 of 0 indicators rated)."
 
 
 def test_quorum_and_thresholds_are_told() -> None:
@@ -483,11 +507,15 @@ def test_a_result_is_plain_data_on_request() -> None:
         "shortfall": 1,
     }
     assert told["items"][0]["verdict"] == "met"
+    assert told["verdicts"]["3"] == "undetermined"
+    assert list(told["verdicts"]) == [str(ordinal) for ordinal in range(1, 11)]
     assert told["parameters"] == {"scale": "nplf", "at": "L", "lower_at": "L", "quorum": None}
     assert told["text"] == sm.score(ACME).explanation.text()
     numbers = sm.score(assess({"a": 0.25}, scale="zero-to-one"), framework=LADDER)
     bar = numbers.to_dict()["explanation"]["binding"][0]
-    assert (bar["answer"], bar["needed"], bar["shortfall"]) == ("0.25", "L", "0.25")
+    assert (bar["answer"], bar["needed"], bar["shortfall"]) == ("0.25", "L (above 0.5)", "0.25")
+    assert "every indicator at L (above 0.5) or better" in numbers.text()
+    assert sm.score(assess({}, scale="zero-to-one"), framework=LADDER, rule="profile").text()
     assert numbers.to_dict()["assessed_on"] is None
     empty = sm.score(sm.Assessment(framework="socedo")).to_dict()
     assert json.loads(json.dumps(empty)) == empty

@@ -88,7 +88,11 @@ def test_at_the_top_nothing_is_left() -> None:
     """It says so."""
     result = sm.score(assess(dict.fromkeys("abcd", "F")), framework=LADDER)
     assert sm.next_steps(result).steps == ()
-    assert str(sm.next_steps(result)) == "Nothing is left to do: the last stage is reached."
+    assert str(sm.next_steps(result)) == (
+        "Nothing is left to do: no further stage asks for anything."
+    )
+    vacuous = {"a": "F"} | dict.fromkeys("bcd", sm.NOT_APPLICABLE)
+    assert sm.next_steps(sm.score(assess(vacuous), framework=LADDER)).steps == ()
 
 
 def test_socedo_has_advice() -> None:
@@ -127,5 +131,5 @@ def test_answers_are_told_as_they_were_given() -> None:
     ticks = sm.score(assess({"a": False}, scale="yes-no"), framework=LADDER)
     assert "from no to yes" in str(sm.next_steps(ticks))
     numbers = sm.score(assess({"a": 0.25}, scale="zero-to-one"), framework=LADDER)
-    assert "from 0.25 to L" in str(sm.next_steps(numbers))
+    assert "from 0.25 to L (above 0.5)" in str(sm.next_steps(numbers))
     assert sm.next_steps(numbers).to_dict()["steps"][0]["answer"] == "0.25"

@@ -16,6 +16,7 @@ from socialmaturity.errors import (
     UnknownCrosswalkError,
     UnknownFrameworkError,
     UnknownStageError,
+    WrongTypeError,
 )
 from socialmaturity.graph.translation import translate_stages
 
@@ -136,6 +137,35 @@ def test_what_cannot_be_translated_is_refused(
     """With near names where there are any."""
     with pytest.raises(error, match=message):
         sm.translate(source, to=to, catalog=CATALOG)
+
+
+def test_a_framework_of_one_s_own_under_a_taken_id_is_not_taken_for_the_other() -> None:
+    """The catalog's crosswalk is not about it; a crosswalk of one's own is."""
+    own = framework(stage(1, "a", framework="solis"), id="solis")
+    for source, to, given in (("solis:1", "carfi", own), ("carfi:2", own, None)):
+        with pytest.raises(FrameworkMismatchError, match="'solis' is another one in the catalog"):
+            sm.translate(source, to=to, framework=given)
+    links = crosswalk(mapping("solis:1", "overlaps", "carfi:1"), subject="solis", object="carfi")
+    assert sm.translate("solis:1", to="carfi", framework=own, crosswalk=links).counterparts
+
+
+def test_a_framework_of_one_s_own_needs_a_crosswalk() -> None:
+    """Which is what is missed, not the framework."""
+    with pytest.raises(
+        UnknownCrosswalkError, match="'left--carfi'; known: .*; give your own with crosswalk="
+    ):
+        sm.translate("left:1", to="carfi", framework=LEFT)
+
+
+@pytest.mark.parametrize("source", [7, None])
+def test_what_is_no_stage_is_refused(source: Any) -> None:
+    """With what is expected."""
+    with pytest.raises(WrongTypeError, match="source: expected a result, a stage, a reference"):
+        sm.translate(source, to="carfi")
+    with pytest.raises(WrongTypeError, match="a stage is text such as 'solis:7', not"):
+        sm.translate([source], to="carfi")
+    with pytest.raises(WrongTypeError, match="framework: expected a Framework, not 7"):
+        sm.translate("solis:1", to=7)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
 def test_a_profile_names_no_stage() -> None:

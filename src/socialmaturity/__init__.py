@@ -1,11 +1,11 @@
 """Staged social-media maturity models: typed, scored with honest ranges, mapped, stepped.
 
-Everything for daily use is reached from here; ``socialmaturity.errors`` has
-every error.
+Everything is reached from here; ``errors`` is the module of all errors.
 """
 
 from typing import TYPE_CHECKING, Any
 
+from socialmaturity import errors
 from socialmaturity.api import crosswalk, framework, next_steps, score, to_networkx, translate
 from socialmaturity.assessment.finding import Evidence, Finding, Strength
 from socialmaturity.assessment.outcome import CANNOT_TELL, NOT_APPLICABLE, Answers, Outcome
@@ -15,6 +15,7 @@ from socialmaturity.identifiers import StageRef
 from socialmaturity.model.scale import NPLF, YES_NO, ZERO_TO_ONE, Scale
 
 if TYPE_CHECKING:
+    from socialmaturity.api import RuleName
     from socialmaturity.assessment.reading import assessment_problems
     from socialmaturity.catalog import Catalog, default_catalog
     from socialmaturity.graph.translation import Counterpart, Translation
@@ -30,18 +31,29 @@ if TYPE_CHECKING:
     from socialmaturity.io.writing import to_dict, to_json, to_toml
     from socialmaturity.mapping.coherence import crosswalk_problems
     from socialmaturity.mapping.crosswalk import Crosswalk
-    from socialmaturity.mapping.link import Mapping, NoCounterpart
-    from socialmaturity.mapping.relation import Relation
+    from socialmaturity.mapping.link import Dropped, Mapping, NoCounterpart
+    from socialmaturity.mapping.relation import BasicRelation, Relation
+    from socialmaturity.model.advice import FitCondition, FitRule
     from socialmaturity.model.framework import Framework, FrameworkKind, Gate
     from socialmaturity.model.indicator import Indicator, Limitation
-    from socialmaturity.model.order import Order, OrderNote
+    from socialmaturity.model.order import Order, OrderNote, OrderTopic
     from socialmaturity.model.question import Question, QuestionKind
     from socialmaturity.model.source import Citation, Source
-    from socialmaturity.model.stage import Stage
-    from socialmaturity.model.statement import Basis, Dimension, Statement, StatementKind
+    from socialmaturity.model.stage import Modification, Stage
+    from socialmaturity.model.statement import Basis, Dimension, Exclusion, Statement, StatementKind
     from socialmaturity.progression.steps import NextSteps, Step, StepKind
     from socialmaturity.render.markdown import crosswalk_markdown, framework_markdown
-    from socialmaturity.scoring.explanation import Explanation, Notice, NoticeCode, Profile, Share
+    from socialmaturity.scoring.explanation import (
+        Binding,
+        Decisive,
+        Explanation,
+        Item,
+        Notice,
+        NoticeCode,
+        Profile,
+        Share,
+        Verdict,
+    )
     from socialmaturity.scoring.parameters import Parameters
     from socialmaturity.scoring.result import ProfileResult, Result, StageResult
 
@@ -61,25 +73,35 @@ _BUILTIN = {
 }
 
 _LATER = {
+    "BasicRelation": "mapping.relation",
     "Basis": "model.statement",
+    "Binding": "scoring.explanation",
     "Catalog": "catalog",
     "Citation": "model.source",
     "Counterpart": "graph.translation",
     "Crosswalk": "mapping.crosswalk",
+    "Decisive": "scoring.explanation",
     "Dimension": "model.statement",
+    "Dropped": "mapping.link",
+    "Exclusion": "model.statement",
     "Explanation": "scoring.explanation",
+    "FitCondition": "model.advice",
+    "FitRule": "model.advice",
     "Framework": "model.framework",
     "FrameworkKind": "model.framework",
     "Gate": "model.framework",
     "Indicator": "model.indicator",
+    "Item": "scoring.explanation",
     "Limitation": "model.indicator",
     "Mapping": "mapping.link",
+    "Modification": "model.stage",
     "NextSteps": "progression.steps",
     "NoCounterpart": "mapping.link",
     "Notice": "scoring.explanation",
     "NoticeCode": "scoring.explanation",
     "Order": "model.order",
     "OrderNote": "model.order",
+    "OrderTopic": "model.order",
     "Parameters": "scoring.parameters",
     "Profile": "scoring.explanation",
     "ProfileResult": "scoring.result",
@@ -87,6 +109,7 @@ _LATER = {
     "QuestionKind": "model.question",
     "Relation": "mapping.relation",
     "Result": "scoring.result",
+    "RuleName": "api",
     "Share": "scoring.explanation",
     "Source": "model.source",
     "Stage": "model.stage",
@@ -96,6 +119,7 @@ _LATER = {
     "Step": "progression.steps",
     "StepKind": "progression.steps",
     "Translation": "graph.translation",
+    "Verdict": "scoring.explanation",
     "assessment_problems": "assessment.reading",
     "crosswalk_markdown": "render.markdown",
     "crosswalk_problems": "mapping.coherence",
@@ -127,28 +151,38 @@ __all__ = [
     "ZERO_TO_ONE",
     "Answers",
     "Assessment",
+    "BasicRelation",
     "Basis",
+    "Binding",
     "Catalog",
     "Citation",
     "Counterpart",
     "Crosswalk",
+    "Decisive",
     "Dimension",
+    "Dropped",
     "Evidence",
+    "Exclusion",
     "Explanation",
     "Finding",
+    "FitCondition",
+    "FitRule",
     "Framework",
     "FrameworkKind",
     "Gate",
     "Indicator",
     "InvalidInputError",
+    "Item",
     "Limitation",
     "Mapping",
+    "Modification",
     "NextSteps",
     "NoCounterpart",
     "Notice",
     "NoticeCode",
     "Order",
     "OrderNote",
+    "OrderTopic",
     "Outcome",
     "Parameters",
     "Profile",
@@ -157,6 +191,7 @@ __all__ = [
     "QuestionKind",
     "Relation",
     "Result",
+    "RuleName",
     "Scale",
     "Share",
     "SocialMaturityError",
@@ -170,11 +205,13 @@ __all__ = [
     "StepKind",
     "Strength",
     "Translation",
+    "Verdict",
     "assessment_problems",
     "crosswalk",
     "crosswalk_markdown",
     "crosswalk_problems",
     "default_catalog",
+    "errors",
     "framework",
     "framework_markdown",
     "json_schema",

@@ -7,10 +7,17 @@ package stays cheap.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Literal, overload
+from typing import TYPE_CHECKING, Literal, TypeVar, overload
 
 from socialmaturity.assessment.record import Assessment
-from socialmaturity.errors import FrameworkMismatchError, InvalidValueError, UnknownRuleError
+from socialmaturity.errors import (
+    FrameworkMismatchError,
+    InvalidValueError,
+    UnknownCrosswalkError,
+    UnknownRuleError,
+    WrongTypeError,
+    shown,
+)
 from socialmaturity.identifiers import StageRef, parse_stage_ref
 
 if TYPE_CHECKING:
@@ -28,14 +35,28 @@ if TYPE_CHECKING:
     Translatable = StageResult | ProfileResult | Stage | StageRef | str
     """What can be translated: a result, a stage, or a reference such as ``solis:7``."""
 
+_T = TypeVar("_T")
+_ARTICLES = {"Assessment": "an"}
+
 RuleName = Literal["cumulative", "profile"]
 """The names of the scoring rules."""
 
 
 def _known(catalog: Catalog | None) -> Catalog:
-    from socialmaturity.catalog import default_catalog
+    from socialmaturity.catalog import Catalog, default_catalog
 
-    return default_catalog() if catalog is None else catalog
+    return default_catalog() if catalog is None else _expect(catalog, Catalog, "catalog")
+
+
+def _expect(value: object, cls: type[_T], name: str) -> _T:
+    """Return *value* if it is of its type; callers without a type checker are told."""
+    if not isinstance(value, cls):
+        raise WrongTypeError(
+            f"expected {_ARTICLES.get(cls.__name__, 'a')} {cls.__name__}, not {shown(value)}",
+            path=name,
+            value=value,
+        )
+    return value
 
 
 def framework(which: str, *, catalog: Catalog | None = None) -> Framework:
@@ -141,6 +162,7 @@ def score(
         silent zero.
 
     Raises:
+        WrongTypeError: Something else than an assessment, or a framework.
         UnknownFrameworkError: The catalog lacks the framework.
         InvalidAssessmentError: The assessment does not fit it; all problems
             come together.
@@ -154,7 +176,8 @@ def score(
         >>> print(result.stage)
         Stage 1: Observe and Report
     """
-    own = framework or _known(catalog).framework(assessment.framework)
+    own = _own(framework)
+    own = own or _known(catalog).framework(_expect(assessment, Assessment, "assessment").framework)
     name = rule or ("cumulative" if own.kind == "ladder" else "profile")
     if name == "cumulative":
         from socialmaturity.scoring.cumulative import cumulative
@@ -203,7 +226,8 @@ def translate(
         UnknownCrosswalkError: It lacks a crosswalk between the two.
         UnknownStageError: The framework has no such stage.
         FrameworkMismatchError: Stages of two frameworks, a crosswalk between
-            others, or both sides the same.
+            others, both sides the same, or a framework of your own under an
+            id that the catalog has for another one.
         InvalidValueError: No stage: an empty set, or a profile.
 
     Examples:
@@ -215,9 +239,9 @@ media for lack of trust (CIS-1.01, CIS-1.02) is one case of a one-way, command-a
     from socialmaturity.graph.translation import translate_stages
 
     known = _known(catalog)
-    refs, own, notices = _to_translate(source, framework)
+    refs, own, notices = _to_translate(source, _own(framework))
     start = own or known.framework(refs[0].framework)
-    target = known.framework(to) if isinstance(to, str) else to
+    target = known.framework(to) if isinstance(to, str) else _own(to) or start
     if start.id == target.id:
         raise FrameworkMismatchError(
             f"the stages are of {start.id!r} already; translate to another framework",
@@ -225,11 +249,36 @@ media for lack of trust (CIS-1.01, CIS-1.02) is one case of a one-way, command-a
         )
     return translate_stages(
         [start.stage(ref) for ref in refs],
-        crosswalk or known.crosswalk(start.id, target.id),
+        _between(start, target, known) if crosswalk is None else crosswalk,
         start,
         target,
         notices=notices,
     )
+
+
+def _own(framework: Framework | None) -> Framework | None:
+    from socialmaturity.model.framework import Framework
+
+    return None if framework is None else _expect(framework, Framework, "framework")
+
+
+def _between(start: Framework, target: Framework, known: Catalog) -> Crosswalk:
+    """Return the catalog's crosswalk, if it is between these very frameworks."""
+    for own in (start, target):
+        if own.id not in known.ids:
+            raise UnknownCrosswalkError(
+                f"{start.id}--{target.id}",
+                [f"{one}--{two}" for one, two in known.pairs],
+                hint="give your own with crosswalk=",
+                guess=False,
+            )
+        if known.framework(own.id) != own:
+            raise FrameworkMismatchError(
+                f"framework {own.id!r} is another one in the catalog, whose crosswalks are not"
+                " about yours; give your own with crosswalk=",
+                value=own.id,
+            )
+    return known.crosswalk(start.id, target.id)
 
 
 def _to_translate(
@@ -250,16 +299,27 @@ def _to_translate(
             notice.text for notice in source.notices if notice.code is NoticeCode.RUNS_AHEAD
         )
         return [stage.ref for stage in source.possible], source.framework, notices
-    several = [source] if isinstance(source, Stage | StageRef | str) else list(source)
+    if isinstance(source, Stage | StageRef | str):
+        source = [source]
+    if not isinstance(source, Iterable):
+        raise WrongTypeError(
+            "expected a result, a stage, a reference such as 'solis:7', or several, not"
+            f" {shown(source)}",
+            path="source",
+            value=source,
+        )
+    several = list(source)
     if not several:
         raise InvalidValueError("there is no stage to translate; give one at least")
     return [_ref(stage) for stage in several], own, ()
 
 
 def _ref(stage: Stage | StageRef | str) -> StageRef:
-    if isinstance(stage, str):
-        return parse_stage_ref(stage)
-    return stage if isinstance(stage, StageRef) else stage.ref
+    from socialmaturity.model.stage import Stage
+
+    if isinstance(stage, StageRef):
+        return stage
+    return stage.ref if isinstance(stage, Stage) else parse_stage_ref(stage)
 
 
 def next_steps(result: StageResult | ProfileResult) -> NextSteps:
@@ -277,7 +337,9 @@ def next_steps(result: StageResult | ProfileResult) -> NextSteps:
         1. Raise Reporting [reporting] from P to L. It stands in the way of stage 1.
     """
     from socialmaturity.progression import steps
+    from socialmaturity.scoring.result import Result
 
+    _expect(result, Result, "result")
     return steps.next_steps(result)
 
 

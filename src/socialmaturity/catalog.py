@@ -32,6 +32,8 @@ BUILTIN_CROSSWALKS: Final = tuple(
 
 Pair = tuple[str, str]
 
+_OWN: Final = "One of your own goes into framework=, or into a catalog"
+
 _lock: Final = Lock()
 _frameworks_read: dict[str, Framework] = {}
 _crosswalks_read: "dict[Pair, Crosswalk]" = {}
@@ -106,7 +108,7 @@ class Catalog:
                 return framework
         if self.builtin and which in BUILTIN_FRAMEWORKS:
             return _builtin_framework(which)
-        raise UnknownFrameworkError(which, self.ids)
+        raise UnknownFrameworkError(str(which), self.ids, hint=_OWN)
 
     def crosswalk(self, subject: str, other: str) -> "Crosswalk":
         """Return the crosswalk between two frameworks.
@@ -124,7 +126,7 @@ class Catalog:
         """
         for which in (subject, other):
             if which not in self.ids:
-                raise UnknownFrameworkError(which, self.ids)
+                raise UnknownFrameworkError(str(which), self.ids, hint=_OWN)
         for crosswalk in self.added_crosswalks:
             if {crosswalk.subject, crosswalk.object} == {subject, other}:
                 return crosswalk if crosswalk.subject == subject else crosswalk.inverse()

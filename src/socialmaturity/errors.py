@@ -6,9 +6,17 @@ raises wraps that same tuple in an ``ExceptionGroup``.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, ClassVar, Self, TypeVar
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+from typing import Any, ClassVar, Final, Self, TypeVar
 
 _E = TypeVar("_E", bound=BaseException)
+
+_LONGEST: Final = 200
+_MOST_NAMES: Final = 6
+_MOST_PROBLEMS: Final = 50
 
 
 def near_names(name: str, candidates: Iterable[str], *, most: int = 3) -> tuple[str, ...]:
@@ -31,6 +39,27 @@ def near_names(name: str, candidates: Iterable[str], *, most: int = 3) -> tuple[
     by_folded = {candidate.casefold(): candidate for candidate in sorted(candidates)}
     folded = get_close_matches(name.casefold(), by_folded, n=most, cutoff=0.6)
     return tuple(by_folded[match] for match in folded)
+
+
+def shown(value: object) -> str:
+    """Return a value as a message shows it.
+
+    Args:
+        value: Anything.
+
+    Returns:
+        Numbers and dates as people write them, anything else as Python
+        does; at most 200 characters and an ellipsis.
+
+    Examples:
+        >>> shown(Decimal("0.50")), shown("a"), len(shown("a" * 1000))
+        ('0.50', "'a'", 203)
+    """
+    try:
+        text = str(value) if isinstance(value, date | Decimal | Fraction) else repr(value)
+    except ValueError:  # Python does not write whole numbers of thousands of digits
+        text = "a number of thousands of digits"
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
 
 
 class SocialMaturityError(Exception):
@@ -112,19 +141,19 @@ class UnknownNameError(SocialMaturityError, LookupError):
         within: Where was looked, such as ``framework 'solis'``.
         hint: A further sentence on how to mend it.
         path: Where in the input the name stands.
+        guess: Whether a similar name may be what was meant; not so for
+            numbers.
 
     Attributes:
         kind: What the name should have named.
         name: As given.
         candidates: As given, in order.
-        near: The candidates that are similar, best first.
     """
 
     kind: ClassVar[str] = "name"
 
     name: str
     candidates: tuple[str, ...]
-    near: tuple[str, ...]
 
     def __init__(
         self,
@@ -134,26 +163,40 @@ class UnknownNameError(SocialMaturityError, LookupError):
         within: str = "",
         hint: str = "",
         path: str = "",
+        guess: bool = True,
     ) -> None:
         self.name = name
         self.candidates = tuple(candidates)
-        self.near = near_names(name, self.candidates)
-        place = f" in {within}" if within else ""
+        self._hint = hint
+        self._guess = guess
         super().__init__(
-            f"unknown {self.kind} {name!r}{place}; {self._way_out()}{hint and f'; {hint}'}",
-            code=f"unknown-{self.kind.replace(' ', '-')}",
+            f"unknown {self.kind} {shown(name)}{f' in {within}' if within else ''}",
+            code=f"unknown-{self.kind}",
             path=path,
             value=name,
         )
+
+    @cached_property
+    def near(self) -> tuple[str, ...]:
+        """The candidates that are similar, best first."""
+        return near_names(self.name, self.candidates) if self._guess else ()
+
+    @property
+    def message(self) -> str:
+        """What was asked for, and the way out."""
+        way_out = self._way_out()
+        joint = " " if way_out.endswith("?") else "; "
+        hint = f"{joint}{self._hint}" if self._hint else ""
+        return f"{super().message}; {way_out}{hint}"
 
     def _way_out(self) -> str:
         if self.near:
             return f"did you mean {' or '.join(map(repr, self.near))}?"
         if not self.candidates:
             return f"there is no {self.kind} here"
-        shown = ", ".join(map(repr, self.candidates[:12]))
-        more = len(self.candidates) - 12
-        return f"known: {shown}" + (f" and {more} more" if more > 0 else "")
+        known = ", ".join(map(repr, self.candidates[:_MOST_NAMES]))
+        more = len(self.candidates) - _MOST_NAMES
+        return f"known: {known}" + (f" and {more} more" if more > 0 else "")
 
 
 class UnknownFrameworkError(UnknownNameError):
@@ -306,9 +349,11 @@ class InvalidInputError(SocialMaturityError, ExceptionGroup[SocialMaturityError]
         self.problems = tuple(problems)
 
     def __str__(self) -> str:
-        lines = "".join(f"\n  - {problem}" for problem in self.problems)
         count = len(self.problems)
-        return f"{self.message}: {count} problem{'s' if count > 1 else ''}{lines}"
+        lines = [f"\n  - {problem}" for problem in self.problems[:_MOST_PROBLEMS]]
+        if count > _MOST_PROBLEMS:
+            lines.append(f"\n  ... and {count - _MOST_PROBLEMS} more, all in .problems")
+        return f"{self.message}: {count} problem{'s' if count > 1 else ''}{''.join(lines)}"
 
     def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
         return _rebuild, (type(self), (self.message, self.problems), self.__dict__)

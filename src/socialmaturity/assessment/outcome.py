@@ -8,7 +8,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Final
 
-from socialmaturity.errors import InvalidAnswerError, InvalidValueError, WrongTypeError
+from socialmaturity.errors import InvalidAnswerError, InvalidValueError, WrongTypeError, shown
 from socialmaturity.model.fields import parse_number, parse_ratio
 
 
@@ -71,10 +71,14 @@ def keep_answer(answer: RawAnswer, path: str) -> Answer:
     try:
         return parse_number(answer, path)
     except InvalidValueError as error:
-        raise InvalidAnswerError(error.message, path=path, value=answer) from error
+        raise InvalidAnswerError(
+            f"{error.message}; for what was not assessed give None, or 'not-assessed'",
+            path=path,
+            value=answer,
+        ) from error
     except WrongTypeError as error:
         raise WrongTypeError(
-            f"{answer!r:.200} is no answer; expected a label, a number, yes or no, or None",
+            f"{shown(answer)} is no answer; expected a label, a number, yes or no, or None",
             path=path,
             value=answer,
         ) from error
@@ -127,7 +131,7 @@ class Answers(AbstractMapping[str, Answer]):
         self._kept: dict[str, Answer] = {}
         if not isinstance(answers, AbstractMapping):
             raise WrongTypeError(
-                f"expected answers by id, such as {{'listening': 'F'}}, not {answers!r:.200}",
+                f"expected answers by id, such as {{'listening': 'F'}}, not {shown(answers)}",
                 value=answers,
             )
         for key, answer in answers.items():
@@ -161,8 +165,3 @@ class Answers(AbstractMapping[str, Answer]):
 
     def __reduce__(self) -> tuple[type["Answers"], tuple[dict[str, Answer]]]:
         return Answers, (dict(self._kept),)
-
-
-def to_answers(answers: AbstractMapping[str, RawAnswer]) -> Answers:
-    """Return *answers* as a mapping that cannot change."""
-    return answers if isinstance(answers, Answers) else Answers(answers)

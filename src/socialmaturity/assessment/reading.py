@@ -14,6 +14,7 @@ from socialmaturity.errors import (
     SocialMaturityError,
     UnknownCheckError,
     UnknownIndicatorError,
+    UnknownScaleError,
 )
 from socialmaturity.identifiers import LimitationId
 from socialmaturity.model.framework import Framework
@@ -41,17 +42,9 @@ class Reading:
     present: tuple[LimitationId, ...]
 
 
-def scale_of(assessment: Assessment, framework: Framework) -> Scale:
-    """Return what the answers of an assessment are given on.
-
-    Args:
-        assessment: May name a standard scale.
-        framework: Has a scale of its own.
-
-    Returns:
-        The named scale, else the framework's.
-    """
-    return framework.scale if assessment.scale is None else STANDARD_SCALES[assessment.scale]
+def scales_of(framework: Framework) -> dict[str, Scale]:
+    """Return what an assessment of a framework can be answered on, by id."""
+    return {**STANDARD_SCALES, framework.scale.id: framework.scale}
 
 
 def assessment_problems(
@@ -95,7 +88,7 @@ def _examine(
     assessment: Assessment, framework: Framework
 ) -> tuple[Reading, tuple[SocialMaturityError, ...]]:
     """Look every id and answer up, once; the reading is whole where there is no problem."""
-    scale = scale_of(assessment, framework)
+    scale = scales_of(framework).get(assessment.scale or framework.scale.id, framework.scale)
     found: dict[str, Found] = {own.id: _NOT_ASSESSED for own in framework.indicators}
     checked: dict[str, Found] = {own.id: _NOT_ASSESSED for own in framework.limitations}
     problems = [*_mismatches(assessment, framework)]
@@ -129,13 +122,16 @@ def _mismatches(assessment: Assessment, framework: Framework) -> Iterator[Social
             path="framework",
             value=assessment.framework,
         )
-    elif assessment.version not in (None, framework.version):
+        return
+    if assessment.version not in (None, framework.version):
         yield FrameworkMismatchError(
             f"the assessment answers version {assessment.version!r} of {framework.id!r},"
             f" and this is {framework.version!r}",
             path="version",
             value=assessment.version,
         )
+    if assessment.scale is not None and assessment.scale not in scales_of(framework):
+        yield UnknownScaleError(assessment.scale, scales_of(framework), path="scale")
 
 
 def _given(assessment: Assessment) -> Iterator[tuple[str, str, Answer]]:

@@ -1,26 +1,43 @@
 """An assessment: who was assessed with which framework, and what was found."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
-from typing import Any
 
 import attrs
 
 from socialmaturity.assessment.finding import Finding
-from socialmaturity.assessment.outcome import Answers, to_answers
-from socialmaturity.errors import DuplicateFindingError, UnknownScaleError
+from socialmaturity.assessment.outcome import Answers, RawAnswer
+from socialmaturity.errors import DuplicateFindingError, SocialMaturityError
 from socialmaturity.identifiers import FrameworkId, parse_framework_id
-from socialmaturity.model.fields import are_all, is_line, is_optional, is_text, parse_day, repeated
-from socialmaturity.model.scale import STANDARD_SCALES
+from socialmaturity.model.fields import (
+    are_all,
+    is_line,
+    is_one_line,
+    is_optional,
+    is_text,
+    parse_day,
+    repeated,
+)
 
 
 def _parse_assessed_on(day: date | str | None) -> date | None:
     return None if day is None else parse_day(day, "assessed_on")
 
 
-def _is_scale(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
-    if value is not None and value not in STANDARD_SCALES:
-        raise UnknownScaleError(str(value), STANDARD_SCALES, path=field.name)
+def _answers_under(name: str, answers: Mapping[str, RawAnswer]) -> Answers:
+    try:
+        return answers if isinstance(answers, Answers) else Answers(answers)
+    except SocialMaturityError as error:
+        raise error.under(name) from None
+
+
+def _to_answers(answers: Mapping[str, RawAnswer]) -> Answers:
+    return _answers_under("answers", answers)
+
+
+def _to_checks(checks: Mapping[str, RawAnswer]) -> Answers:
+    return _answers_under("checks", checks)
 
 
 @attrs.frozen(kw_only=True)
@@ -39,8 +56,9 @@ class Assessment:
         assessed_on: A date, or text such as ``2026-11-01``; ``None`` where
             nobody says.
         assessor: Who judged.
-        scale: Id of a standard scale (``nplf``, ``yes-no``, ``zero-to-one``)
-            that was answered on; ``None`` for the framework's own.
+        scale: Id of the scale that was answered on, a standard one
+            (``nplf``, ``yes-no``, ``zero-to-one``) or the framework's own;
+            ``None`` for the framework's own.
         answers: The short form: answer by id of the indicator. An indicator
             that is not here was not assessed.
         findings: The long form, with evidence; an indicator stands in one of
@@ -61,28 +79,30 @@ class Assessment:
 
     framework: FrameworkId = attrs.field(converter=parse_framework_id)
     version: str | None = attrs.field(default=None, validator=is_optional(is_line))
-    subject: str = attrs.field(default="", validator=is_text)
-    unit: str = attrs.field(default="", validator=is_text)
+    subject: str = attrs.field(default="", validator=is_one_line)
+    unit: str = attrs.field(default="", validator=is_one_line)
     assessed_on: date | None = attrs.field(default=None, converter=_parse_assessed_on)
-    assessor: str = attrs.field(default="", validator=is_text)
-    scale: str | None = attrs.field(default=None, validator=_is_scale)
-    answers: Answers = attrs.field(factory=Answers, converter=to_answers)
+    assessor: str = attrs.field(default="", validator=is_one_line)
+    scale: str | None = attrs.field(default=None, validator=is_optional(is_line))
+    answers: Answers = attrs.field(factory=Answers, converter=_to_answers)
     findings: tuple[Finding, ...] = attrs.field(default=(), validator=are_all(Finding))
-    checks: Answers = attrs.field(factory=Answers, converter=to_answers)
+    checks: Answers = attrs.field(factory=Answers, converter=_to_checks)
     note: str = attrs.field(default="", validator=is_text)
 
     def __attrs_post_init__(self) -> None:
         named = [*self.answers, *(finding.indicator for finding in self.findings)]
         for twice in repeated(named):
             raise DuplicateFindingError(
-                f"indicator {twice!r} has two findings; keep one", path="findings", value=twice
+                f"indicator {twice!r} has two findings, or a finding and an answer; keep one",
+                path="findings",
+                value=twice,
             )
 
     def __str__(self) -> str:
         who = " ".join(
             part for part in (self.subject, f"({self.unit})" if self.unit else "") if part
         )
-        return f"{who or 'somebody'}, assessed with {self.framework}"
+        return f"{who or 'an organisation'}, assessed with {self.framework}"
 
     @cached_property
     def found(self) -> Answers:

@@ -1,8 +1,9 @@
 """Files in, values out: TOML and JSON, read strictly."""
 
+import re
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, get_args
 
 from socialmaturity.errors import (
     DuplicateError,
@@ -12,6 +13,8 @@ from socialmaturity.errors import (
     InvalidInputError,
     InvalidValueError,
     SocialMaturityError,
+    WrongTypeError,
+    shown,
 )
 from socialmaturity.io.reading import reader
 from socialmaturity.model.fields import repeated
@@ -28,6 +31,10 @@ MAX_BYTES: Final = 16 * 1024 * 1024
 """How large a file may be where the caller sets no bound; a framework takes 30 KB."""
 
 _Value = TypeVar("_Value")
+
+_MOST_KEY_PARTS: Final = 16
+_KEY_PART: Final = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')"""
+_DEEP_KEY: Final = re.compile(rf"(?<![\w-])(?>{_KEY_PART}[ \t]*+\.[ \t]*+){{{_MOST_KEY_PARTS}}}")
 
 
 def load_framework(path: str | Path, *, max_bytes: int = MAX_BYTES) -> "Framework":
@@ -117,7 +124,7 @@ def _load(path: str | Path, cls: type[_Value], max_bytes: int) -> _Value:
     try:
         return _parse(_read(path, max_bytes), cls, _format_of(path), str(path))
     except (FileTooLargeError, InvalidValueError, FileSyntaxError) as problem:
-        raise InvalidFileError(str(path), [problem]) from problem
+        raise InvalidFileError(str(path), [problem]) from None
 
 
 def _format_of(path: Path) -> Format:
@@ -149,12 +156,19 @@ def _read(path: Path, max_bytes: int) -> str:
 
 
 def _parse(text: str, cls: type[_Value], format: Format, name: str) -> _Value:  # noqa: A002
+    if not isinstance(text, str):
+        raise WrongTypeError(f"expected text, not {shown(text)}", value=text)
+    if format not in get_args(Format):
+        raise InvalidValueError(
+            f"expected the format 'toml' or 'json', not {shown(format)}",
+            path="format",
+            value=format,
+        )
     try:
         return reader().structure(_plain(text, format), cls)
-    except InvalidInputError as error:
-        raise InvalidFileError(name, error.problems) from error
-    except SocialMaturityError as error:
-        raise InvalidFileError(name, [error]) from error
+    except SocialMaturityError as error:  # told whole by the new one, so it is no cause beside it
+        problems = error.problems if isinstance(error, InvalidInputError) else (error,)
+        raise InvalidFileError(name, problems) from None
 
 
 def _plain(text: str, format: Format) -> Any:  # noqa: A002
@@ -162,6 +176,7 @@ def _plain(text: str, format: Format) -> Any:  # noqa: A002
         if format == "toml":
             import tomllib
 
+            _refuse_deep_keys(text)
             return tomllib.loads(text, parse_float=Decimal)
         import json
 
@@ -179,6 +194,14 @@ def _plain(text: str, format: Format) -> Any:  # noqa: A002
         ) from cause
     except RecursionError as cause:
         raise FileSyntaxError(f"not {format.upper()} of any use: nested too deeply") from cause
+
+
+def _refuse_deep_keys(text: str) -> None:
+    """Refuse keys of many parts, for which the reader of TOML takes time by their square."""
+    deep = _DEEP_KEY.search(text)
+    if deep:
+        line = text.count("\n", 0, deep.start()) + 1
+        raise FileSyntaxError(f"a key of more than {_MOST_KEY_PARTS} parts (at line {line})")
 
 
 def _refuse_constant(name: str) -> Any:

@@ -7,6 +7,7 @@ passes over unknown keys; here every type has a hook that refuses.
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache, partial
 from typing import Any, TypeGuard, get_args, get_origin
@@ -24,6 +25,7 @@ from socialmaturity.errors import (
     UnknownKeyError,
     UnknownScaleError,
     WrongTypeError,
+    shown,
 )
 from socialmaturity.identifiers import StageRef, parse_stage_ref
 from socialmaturity.model.fields import parse_day, parse_number, parse_ratio, parse_word
@@ -73,10 +75,14 @@ def reader() -> Converter:
     return made
 
 
+_UNQUOTED = (int, float, Decimal, date)
+
+
 def _exact(cls: type, name: str) -> Hook:
     def hook(value: Any, _: Any) -> Any:
         if type(value) is not cls:
-            raise WrongTypeError(f"expected {name}, not {value!r:.200}", value=value)
+            quote = "; put it in quotes" if cls is str and isinstance(value, _UNQUOTED) else ""
+            raise WrongTypeError(f"expected {name}, not {shown(value)}{quote}", value=value)
         return value
 
     return hook
@@ -98,7 +104,7 @@ def _number(value: Any) -> Fraction:
     ratio = parse_ratio(value)
     if ratio is None:
         raise InvalidValueError(
-            f"expected a number, or a ratio as text such as '1/3', not {value!r:.200}", value=value
+            f"expected a number, or a ratio as text such as '1/3', not {shown(value)}", value=value
         )
     return ratio
 
@@ -162,7 +168,7 @@ def _list_hook(made: Converter, cls: Any) -> Hook:
     def hook(values: Any, _: Any) -> tuple[Any, ...]:
         if not _is_list(values) or (not open_ended and len(values) != len(hooks)):
             count = "" if open_ended else f" of {len(hooks)}"
-            raise WrongTypeError(f"expected a list{count}, not {values!r:.200}", value=values)
+            raise WrongTypeError(f"expected a list{count}, not {shown(values)}", value=values)
         collector = _Collector()
         per_value = hooks * len(values) if open_ended else hooks
         parts = tuple(
@@ -182,7 +188,7 @@ def _table_hook(made: Converter, cls: Any) -> Hook:
 
     def hook(table: Any, _: Any) -> Any:
         if not _is_table(table):
-            raise WrongTypeError(f"expected a table, not {table!r:.200}", value=table)
+            raise WrongTypeError(f"expected a table, not {shown(table)}", value=table)
         collector = _Collector()
         parts: dict[str, Any] = {}
         for name, value in table.items():

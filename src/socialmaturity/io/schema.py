@@ -12,6 +12,7 @@ import attrs
 from socialmaturity import identifiers
 from socialmaturity.assessment.outcome import Answer, Answers
 from socialmaturity.assessment.record import Assessment
+from socialmaturity.errors import InvalidValueError, shown
 from socialmaturity.identifiers import StageRef
 from socialmaturity.mapping.crosswalk import Crosswalk
 from socialmaturity.model.fields import is_line
@@ -44,12 +45,21 @@ def json_schema(kind: FileKind) -> Schema:
         A schema of draft 2020-12, for editors and for checking before
         reading. It says the shape; whether the parts fit together, only
         reading can tell. Descriptions come from the docstrings of the
-        classes; Python without docstrings has none.
+        classes; Python without docstrings has none. A date is text here; the
+        readers take the dates of TOML, too.
+
+    Raises:
+        InvalidValueError: Anything else.
 
     Examples:
         >>> json_schema("crosswalk")["required"]
         ['subject', 'object', 'version']
     """
+    if kind not in _ROOTS:
+        raise InvalidValueError(
+            f"{shown(kind)} has no file format; expected one of {', '.join(map(repr, _ROOTS))}",
+            value=kind,
+        )
     root = _ROOTS[kind]
     defs: dict[str, Schema] = {}
     schema = _table(root, defs)

@@ -14,7 +14,7 @@ from cattrs.gen import make_dict_unstructure_fn
 
 from socialmaturity.assessment.outcome import Answer, Answers, Outcome
 from socialmaturity.assessment.record import Assessment
-from socialmaturity.errors import MissingExtraError
+from socialmaturity.errors import MissingExtraError, WrongTypeError, shown
 from socialmaturity.identifiers import StageRef
 from socialmaturity.mapping.crosswalk import Crosswalk
 from socialmaturity.model.framework import Framework
@@ -33,9 +33,17 @@ def to_dict(value: Writable) -> dict[str, Any]:
 
     Returns:
         Dictionaries, lists, text, numbers, true and false, in the shape of
-        the files; what has its default is left out. Text that JSON and TOML
-        read back equal.
+        the files; what has its default is left out.
+
+    Raises:
+        WrongTypeError: Anything else.
     """
+    if not isinstance(value, Framework | Crosswalk | Assessment):
+        raise WrongTypeError(
+            "only frameworks, crosswalks and assessments have a file format, not"
+            f" {shown(value)}; a result, a translation and steps have to_dict()",
+            value=value,
+        )
     plain: dict[str, Any] = _writer().unstructure(value)
     return plain
 
@@ -48,6 +56,9 @@ def to_json(value: Writable) -> str:
 
     Returns:
         Text that the parser of its format reads back equal.
+
+    Raises:
+        WrongTypeError: Anything else.
     """
     import json
 
@@ -65,12 +76,14 @@ def to_toml(value: Writable) -> str:
 
     Raises:
         MissingExtraError: tomli-w is not installed.
+        WrongTypeError: Anything else.
     """
     try:
         import tomli_w
     except ImportError as cause:
         raise MissingExtraError(
-            "writing TOML needs tomli-w; install it with: pip install 'socialmaturity[toml]'"
+            "writing TOML needs tomli-w, which the extra 'toml' of this package brings; install"
+            " it with: pip install tomli-w"
         ) from cause
     return tomli_w.dumps(to_dict(value))
 

@@ -95,6 +95,7 @@ class _Known:
                 [str(stage.ref) for stage in framework.stages],
                 within=f"framework {framework.id!r}",
                 path=path,
+                guess=False,
             )
 
     def support(self, path: str, evidence: tuple[str, ...], sources: tuple[str, ...]) -> Problems:

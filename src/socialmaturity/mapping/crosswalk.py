@@ -17,7 +17,7 @@ from socialmaturity.errors import (
 from socialmaturity.identifiers import FrameworkId, StageRef, parse_framework_id, spoken_name
 from socialmaturity.mapping.link import Dropped, Mapping, NoCounterpart
 from socialmaturity.mapping.relation import Relation
-from socialmaturity.model.fields import are_all, are_lines, is_line, is_text, repeated
+from socialmaturity.model.fields import are_all, are_lines, is_line, is_text
 from socialmaturity.model.scale import show_number
 
 if TYPE_CHECKING:
@@ -255,19 +255,25 @@ def _problems(crosswalk: Crosswalk) -> "Iterator[SocialMaturityError]":
 
 
 def _repetitions(crosswalk: Crosswalk) -> "Iterator[SocialMaturityError]":
-    places = [(*mapping.stages, mapping.axis) for mapping in crosswalk.mappings]
-    for subject, other, axis in repeated(places):
-        yield DuplicateError(
-            f"{subject} and {other} are linked twice on the axis {axis!r}",
-            path="mappings",
-            value=str(subject),
-        )
-    for stage in repeated(none.stage for none in crosswalk.no_counterparts):
-        yield DuplicateError(
-            f"that {stage} has no counterpart is said twice",
-            path="no_counterparts",
-            value=str(stage),
-        )
+    places: set[tuple[StageRef, StageRef, str]] = set()
+    for index, mapping in enumerate(crosswalk.mappings):
+        place = (mapping.subject, mapping.object, mapping.axis)
+        if place in places:
+            yield DuplicateError(
+                f"{place[0]} and {place[1]} are linked twice on the axis {place[2]!r}",
+                path=f"mappings[{index}]",
+                value=str(mapping.subject),
+            )
+        places.add(place)
+    said: set[StageRef] = set()
+    for index, none in enumerate(crosswalk.no_counterparts):
+        if none.stage in said:
+            yield DuplicateError(
+                f"that {none.stage} has no counterpart is said twice",
+                path=f"no_counterparts[{index}]",
+                value=str(none.stage),
+            )
+        said.add(none.stage)
     linked = _linked(crosswalk.mappings)
     for index, none in enumerate(crosswalk.no_counterparts):
         if none.stage in linked:

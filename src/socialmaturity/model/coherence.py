@@ -14,7 +14,7 @@ from socialmaturity.errors import (
 )
 from socialmaturity.model.fields import repeated
 from socialmaturity.model.framework import Framework
-from socialmaturity.model.scale import Threshold
+from socialmaturity.model.scale import STANDARD_SCALES, Threshold
 from socialmaturity.model.source import Citation
 from socialmaturity.model.stage import Stage
 from socialmaturity.model.statement import Statement, StatementKind
@@ -36,6 +36,7 @@ def framework_problems(framework: Framework) -> tuple[SocialMaturityError, ...]:
     return tuple(
         chain(
             _own_id(framework),
+            _scale(framework),
             _gate(framework),
             _order(framework),
             _places(framework),
@@ -61,6 +62,16 @@ def _own_id(framework: Framework) -> Problems:
                 path=f"stages[{index}].framework",
                 value=stage.framework,
             )
+
+
+def _scale(framework: Framework) -> Problems:
+    standard = STANDARD_SCALES.get(framework.scale.id)
+    if standard not in (None, framework.scale):
+        yield InvalidValueError(
+            f"{framework.scale.id!r} is the id of a standard scale; give another one to your own",
+            path="scale.id",
+            value=framework.scale.id,
+        )
 
 
 def _gate(framework: Framework) -> Problems:
@@ -148,24 +159,39 @@ def _names(framework: Framework) -> Problems:
 
 
 def _ids(framework: Framework) -> Problems:
-    kinds: tuple[tuple[str, str, Iterable[str]], ...] = (
-        ("source", "sources", (source.id for source in framework.sources)),
-        ("dimension", "dimensions", (dimension.id for dimension in framework.dimensions)),
-        ("statement", "stages", (statement.id for statement in framework.all_statements)),
-        (
-            "indicator or limitation",
-            "stages",
-            chain(
-                (indicator.id for indicator in framework.indicators),
-                (limitation.id for limitation in framework.limitations),
-            ),
-        ),
-        ("condition", "conditions", (condition.id for condition in framework.conditions)),
-        ("fit rule", "fit_rules", (rule.id for rule in framework.fit_rules)),
+    kinds: tuple[tuple[str, Iterable[tuple[str, str]]], ...] = (
+        ("source", _placed("sources", (own.id for own in framework.sources))),
+        ("dimension", _placed("dimensions", (own.id for own in framework.dimensions))),
+        ("condition", _placed("conditions", (own.id for own in framework.conditions))),
+        ("fit rule", _placed("fit_rules", (own.id for own in framework.fit_rules))),
+        ("statement", _statement_ids(framework)),
+        ("indicator or limitation", _asked_ids(framework)),
     )
-    for kind, path, ids in kinds:
-        for twice in repeated(ids):
-            yield DuplicateError(f"{kind} id {twice!r} is given twice", path=path, value=twice)
+    for kind, placed in kinds:
+        seen: set[str] = set()
+        for path, own in placed:
+            if own in seen:
+                yield DuplicateError(
+                    f"{kind} id {own!r} is given twice", path=f"{path}.id", value=own
+                )
+            seen.add(own)
+
+
+def _placed(path: str, ids: Iterable[str]) -> Iterator[tuple[str, str]]:
+    return ((f"{path}[{index}]", own) for index, own in enumerate(ids))
+
+
+def _statement_ids(framework: Framework) -> Iterator[tuple[str, str]]:
+    yield from _placed("statements", (own.id for own in framework.statements))
+    for index, stage in enumerate(framework.stages):
+        yield from _placed(f"stages[{index}].statements", (own.id for own in stage.statements))
+
+
+def _asked_ids(framework: Framework) -> Iterator[tuple[str, str]]:
+    for index, stage in enumerate(framework.stages):
+        path = f"stages[{index}]"
+        yield from _placed(f"{path}.indicators", (own.id for own in stage.indicators))
+        yield from _placed(f"{path}.limitations", (own.id for own in stage.limitations))
 
 
 def _references(framework: Framework) -> Problems:

@@ -18,6 +18,7 @@ from socialmaturity.errors import (
     MissingValueError,
     WrongTypeError,
     near_names,
+    shown,
 )
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ Number = int | float | Decimal | Fraction
 
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _LONG_NUMBER: Final = re.compile("[eE][+-]?[0-9]{4}|.{1000}")
+_MOST_BITS: Final = 4000
 _RATIO: Final = re.compile("[0-9]{1,300}/0*[1-9][0-9]{0,300}")
 _DAY: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PARTIAL_DATE: Final = re.compile("[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
@@ -42,7 +44,7 @@ _PARTIAL_DATE: Final = re.compile("[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|
 def is_text(_: object, field: "Field", value: Any) -> None:
     """Refuse what is not text; it may be empty and have several lines."""
     if not isinstance(value, str):
-        raise WrongTypeError(f"expected text, not {value!r:.200}", path=field.name, value=value)
+        raise WrongTypeError(f"expected text, not {shown(value)}", path=field.name, value=value)
     found = _CONTROL.search(value)
     if found:
         raise InvalidValueError(
@@ -57,8 +59,16 @@ def is_line(owner: object, field: "Field", value: Any) -> None:
     is_text(owner, field, value)
     if not value.strip():
         raise MissingValueError("expected text, found none", path=field.name, value=value)
-    if "\n" in value:
-        raise InvalidValueError(f"expected one line, not {value!r}", path=field.name, value=value)
+    is_one_line(owner, field, value)
+
+
+def is_one_line(owner: object, field: "Field", value: Any) -> None:
+    """Refuse what is not text of one line; it may be empty."""
+    is_text(owner, field, value)
+    if value.splitlines() not in ([], [value]):
+        raise InvalidValueError(
+            f"expected one line, not {shown(value)}", path=field.name, value=value
+        )
 
 
 def are_lines(owner: object, field: "Field", value: Any) -> None:
@@ -75,8 +85,9 @@ def is_a(cls: type) -> "Check":
 
     def check(_: object, field: "Field", value: Any) -> None:
         if not isinstance(value, cls) or (cls is int and value is bool(value)):
+            expected = "a tuple, such as (a, b)" if cls is tuple else cls.__name__
             raise WrongTypeError(
-                f"expected {cls.__name__}, not {value!r:.200}", path=field.name, value=value
+                f"expected {expected}, not {shown(value)}", path=field.name, value=value
             )
 
     return check
@@ -108,11 +119,11 @@ def is_partial_date(_: object, field: "Field", value: Any) -> None:
     """Refuse what is neither a year, a month nor a day, as ``2010-01-11``."""
     if not isinstance(value, str):
         raise WrongTypeError(
-            f"expected a date as text, not {value!r:.200}", path=field.name, value=value
+            f"expected a date as text, not {shown(value)}", path=field.name, value=value
         )
     if _PARTIAL_DATE.fullmatch(value) is None:
         raise InvalidValueError(
-            f"invalid date {value!r:.200}; expected YYYY, YYYY-MM or YYYY-MM-DD",
+            f"invalid date {shown(value)}; expected YYYY, YYYY-MM or YYYY-MM-DD",
             path=field.name,
             value=value,
         )
@@ -156,13 +167,13 @@ def parse_word(vocabulary: type[_Word], text: str, path: str) -> _Word:
         InvalidValueError: None of the words; the message lists them.
     """
     if not isinstance(text, str):
-        raise WrongTypeError(f"expected text, not {text!r:.200}", path=path, value=text)
+        raise WrongTypeError(f"expected text, not {shown(text)}", path=path, value=text)
     words = [word.value for word in vocabulary]
     if text not in words:
         near = near_names(text, words)
         guess = f"; did you mean {' or '.join(map(repr, near))}?" if near else ""
         raise InvalidValueError(
-            f"{text!r:.200} is none of {', '.join(map(repr, words))}{guess}", path=path, value=text
+            f"{shown(text)} is none of {', '.join(map(repr, words))}{guess}", path=path, value=text
         )
     return vocabulary(text)
 
@@ -186,18 +197,22 @@ def parse_number(number: Number | str, path: str = "") -> Fraction:
         Fraction(1, 10)
     """
     if isinstance(number, bool) or not isinstance(number, int | float | Decimal | Fraction | str):
-        raise WrongTypeError(f"expected a number, not {number!r:.200}", path=path, value=number)
-    text = "" if isinstance(number, int | Fraction) else str(number)
+        raise WrongTypeError(f"expected a number, not {shown(number)}", path=path, value=number)
     try:
-        if _LONG_NUMBER.search(text):
+        if isinstance(number, int | Fraction):
+            exact = Fraction(number)
+        elif _LONG_NUMBER.search(str(number)):
             raise OverflowError
-        return Fraction(text or number)
+        else:
+            exact = Fraction(str(number))
+        if max(exact.numerator.bit_length(), exact.denominator.bit_length()) > _MOST_BITS:
+            raise OverflowError
     except (ValueError, OverflowError, ZeroDivisionError) as cause:
+        form = " or a ratio such as '2/3'" if isinstance(number, str) else " of ordinary size"
         raise InvalidValueError(
-            f"expected a finite number of ordinary size, not {number!r:.200}",
-            path=path,
-            value=number,
+            f"expected a finite number{form}, not {shown(number)}", path=path, value=number
         ) from cause
+    return exact
 
 
 def parse_ratio(text: str) -> Fraction | None:
@@ -229,7 +244,7 @@ def parse_share(number: Number | str, path: str) -> Fraction:
     exact = parse_number(number, path)
     if not 0 <= exact <= 1:
         raise InvalidValueError(
-            f"expected a number from 0 to 1, not {number!r:.200}", path=path, value=number
+            f"expected a number from 0 to 1, not {shown(number)}", path=path, value=number
         )
     return exact
 
@@ -255,8 +270,8 @@ def parse_day(day: date | str, path: str) -> date:
             return date.fromisoformat(day)
         except ValueError as cause:
             raise InvalidValueError(
-                f"invalid date {day!r:.200}; expected YYYY-MM-DD", path=path, value=day
+                f"invalid date {shown(day)}; expected YYYY-MM-DD", path=path, value=day
             ) from cause
     if type(day) is not date:
-        raise WrongTypeError(f"expected a date, not {day!r:.200}", path=path, value=day)
+        raise WrongTypeError(f"expected a date, not {shown(day)}", path=path, value=day)
     return day

@@ -277,7 +277,7 @@ class Framework:
             if which == 0 and self.below is not None:
                 return self.below
         raise UnknownStageError(
-            str(which), [str(stage.ordinal) for stage in self.stages], within=self._within
+            str(which), map(str, range(1, len(self.stages) + 1)), within=self._within, guess=False
         )
 
     def _reference(self, text: str) -> StageRef:
@@ -285,7 +285,8 @@ class Framework:
         if colon and ordinal.isascii() and ordinal.isdigit():
             return StageRef(framework, int(ordinal))
         names = [name for stage in self.stages for name in stage.names]
-        raise UnknownStageError(text, names, within=self._within)
+        hint = f"write the number, or '{self.id}:{text}'" if text.strip().isdigit() else ""
+        raise UnknownStageError(text, names, within=self._within, hint=hint)
 
     @property
     def _within(self) -> str:

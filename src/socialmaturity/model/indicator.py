@@ -28,7 +28,7 @@ class Indicator:
         name: The source's label where it has one, else ours.
         question: Answered on a scale whose top means yes, fully.
         dimension: The one it is mainly about.
-        evidence: The statements it rests on; at least one.
+        evidence: The statements it rests on; may be empty.
         basis: Whether the question is the source's or ours.
     """
 
@@ -37,7 +37,7 @@ class Indicator:
     question: str = attrs.field(validator=is_line)
     dimension: DimensionId = attrs.field(converter=parse_dimension_id)
     evidence: tuple[StatementId, ...] = attrs.field(
-        converter=parse_statement_ids, validator=are_lines
+        default=(), converter=parse_statement_ids, validator=are_lines
     )
     basis: Basis = attrs.field(default=Basis.JUDGEMENT, converter=parse_basis)
 
@@ -52,13 +52,13 @@ class Limitation:
     Args:
         id: Unique within the framework, and forever.
         question: Yes means that the limitation is present.
-        evidence: The statements it rests on; at least one.
+        evidence: The statements it rests on; may be empty.
         basis: Whether the question is the source's or ours.
     """
 
     id: LimitationId = attrs.field(converter=parse_limitation_id)
     question: str = attrs.field(validator=is_line)
     evidence: tuple[StatementId, ...] = attrs.field(
-        converter=parse_statement_ids, validator=are_lines
+        default=(), converter=parse_statement_ids, validator=are_lines
     )
     basis: Basis = attrs.field(default=Basis.JUDGEMENT, converter=parse_basis)

@@ -9,7 +9,13 @@ from typing import Any, Final
 
 import attrs
 
-from socialmaturity.errors import DuplicateError, InvalidAnswerError, InvalidValueError, near_names
+from socialmaturity.errors import (
+    DuplicateError,
+    InvalidAnswerError,
+    InvalidValueError,
+    near_names,
+    shown,
+)
 from socialmaturity.identifiers import SLUG, parse_identifier
 from socialmaturity.model.fields import (
     Number,
@@ -125,8 +131,9 @@ class Scale:
     def _number(self, answer: object) -> Fraction:
         expected = "expected a number from 0 to 1"
         if isinstance(answer, bool) or not isinstance(answer, int | float | Fraction):
+            quoted = ", without quotes" if isinstance(answer, str) else ""
             raise InvalidAnswerError(
-                f"answer {answer!r:.200} is no number; {expected} on scale {self.id!r}",
+                f"answer {shown(answer)} is no number; {expected} on scale {self.id!r}{quoted}",
                 value=answer,
             )
         exact = parse_number(answer)
@@ -139,7 +146,12 @@ class Scale:
 
     def _way_out(self, answer: object) -> str:
         expected = f"expected one of {', '.join(map(repr, self.labels))}"
-        if isinstance(answer, str) and answer.casefold() in {"na", "n/a", "n.a."}:
+        is_tick = self.labels != YES_NO.labels and str(answer).casefold() in _YES_OR_NO
+        if is_tick or not isinstance(answer, str):
+            other = "yes-no" if isinstance(answer, bool | str) else "zero-to-one"
+            return f"{expected}; to answer like that, give the assessment scale={other!r}"
+        folded = answer.casefold()
+        if folded in _NA:
             meaning = ""
             if "N" in self.labels and self.meanings:
                 meaning = f" ('N' is *{self.meanings[self.labels.index('N')]}*)"
@@ -147,7 +159,9 @@ class Scale:
                 f"{expected}{meaning}; for what does not apply write 'not-applicable'"
                 " (NOT_APPLICABLE)"
             )
-        near = near_names(answer, self.labels) if isinstance(answer, str) else ()
+        meant = dict(zip(self.meanings, self.labels, strict=False)).get(folded)
+        near = (meant,) if meant else near_names(folded.replace(" ", "-"), RESERVED)
+        near = near or near_names(answer, self.labels)
         return expected + (f"; did you mean {' or '.join(map(repr, near))}?" if near else "")
 
     def threshold(self, at: str | Number) -> "Threshold":
@@ -196,6 +210,11 @@ class Threshold:
     bound: Level
     above: bool = attrs.field(default=False, kw_only=True)
 
+    @property
+    def told(self) -> str:
+        """The same as a reader needs it; a band of numbers says where it starts."""
+        return f"{self.text} (above {show_number(self.bound)})" if self.above else self.text
+
     def reached_by(self, level: Level) -> bool:
         """Return whether an answer at *level* reaches the threshold."""
         return level > self.bound if self.above else level >= self.bound
@@ -219,7 +238,7 @@ class Threshold:
 
 
 def _told(answer: object) -> str:
-    return show_number(answer) if isinstance(answer, Fraction) else f"{answer!r:.200}"
+    return show_number(answer) if isinstance(answer, Fraction) else shown(answer)
 
 
 def show_number(number: Number) -> str:
@@ -267,4 +286,6 @@ ZERO_TO_ONE: Final = Scale(id="zero-to-one")
 STANDARD_SCALES: Final = {scale.id: scale for scale in (NPLF, YES_NO, ZERO_TO_ONE)}
 """The scales that a framework or an assessment names by id."""
 
+_NA: Final = frozenset({"na", "n/a", "n.a."})
+_YES_OR_NO: Final = frozenset({"yes", "no", "true", "false"})
 _BANDS: Final = {"P": Fraction(15, 100), "L": Fraction(50, 100), "F": Fraction(85, 100)}

@@ -56,7 +56,7 @@ class NextSteps:
 
     Args:
         framework: What was scored.
-        steps: In order; empty where the last stage is reached for sure.
+        steps: In order; empty where no further stage asks for anything.
     """
 
     framework: Framework = attrs.field(repr=False)
@@ -65,7 +65,7 @@ class NextSteps:
     def text(self) -> str:
         """Return the steps, numbered, one a line; a sentence where there is none."""
         if not self.steps:
-            return "Nothing is left to do: the last stage is reached."
+            return "Nothing is left to do: no further stage asks for anything."
         return "\n".join(f"{number}. {step}" for number, step in enumerate(self.steps, 1))
 
     def __str__(self) -> str:
@@ -99,7 +99,7 @@ def next_steps(result: StageResult | ProfileResult) -> NextSteps:
         result: Of either rule.
 
     Returns:
-        The steps; empty where the last stage is reached for sure and the
+        The steps; empty where no further stage asks for anything and the
         framework advises nothing. A profile names no stage, so that it has
         advice only.
 

@@ -5,11 +5,12 @@ Whatever comes from a file is escaped, so that markup in a name stays text.
 
 import re
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 from typing import Final
 
 from socialmaturity.mapping.crosswalk import Crosswalk
-from socialmaturity.model.framework import Framework
-from socialmaturity.model.scale import show_number
+from socialmaturity.model.framework import Framework, Gate
+from socialmaturity.model.scale import Scale, show_number
 from socialmaturity.model.source import Source
 from socialmaturity.model.stage import Stage
 from socialmaturity.model.statement import Statement
@@ -148,7 +149,6 @@ def _table(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
 
 
 def _facts(framework: Framework) -> Iterator[tuple[str, str]]:
-    gate = framework.gate
     facts = {
         "id": f"`{framework.id}`",
         "kind": framework.kind.value,
@@ -158,14 +158,38 @@ def _facts(framework: Framework) -> Iterator[tuple[str, str]]:
         "also called": escape("; ".join(framework.aliases)),
         "derived from": framework.derived_from or "",
         "version of this record": escape(framework.version),
-        "scale": escape(framework.scale.id),
-        "gate": "" if gate is None else f"{escape(str(gate.at))} or better ({gate.basis})",
+        "scale": _scale(framework.scale),
+        "gate": _gate(framework.gate),
         "stages exclude each other": f"{'yes' if framework.order.exclusive else 'no'}"
         f" ({framework.order.basis})",
         "often one step": "; ".join(f"{one} and {two}" for one, two in framework.order.may_merge),
         "sorting into dimensions": framework.coding.value,
     }
     yield from ((name, fact) for name, fact in facts.items() if fact)
+
+
+def _scale(scale: Scale) -> str:
+    meanings = scale.meanings or scale.labels
+    told = "; ".join(
+        label if label == meaning else f"{label} {meaning}"
+        for label, meaning in zip(scale.labels, meanings, strict=True)
+    )
+    return escape(f"{scale.id} ({told or 'numbers from 0 to 1'})")
+
+
+def _gate(gate: Gate | None) -> str:
+    if gate is None:
+        return ""
+    told = [f"{_at(gate.at)} or better"]
+    if gate.lower_at is not None:
+        told.append(f"in the stages below {_at(gate.lower_at)} or better")
+    if gate.quorum is not None:
+        told.append(f"for at least {show_number(gate.quorum)} of the indicators")
+    return f"{escape(', '.join(told))} ({gate.basis})"
+
+
+def _at(at: str | Fraction) -> str:
+    return at if isinstance(at, str) else show_number(at)
 
 
 def _order(framework: Framework) -> Iterator[str]:

@@ -256,7 +256,7 @@ def _binding(
                 indicator=item.id,
                 stage=item.stage,
                 answer=item.answer,
-                needed=threshold.text,
+                needed=threshold.told,
                 shortfall=threshold.shortfall(level),
             )
             for item in items
@@ -286,7 +286,7 @@ def _decisive(
                     indicator=item.id,
                     stage=item.stage,
                     outcome=item.outcome,
-                    needed=needed.text,
+                    needed=needed.told,
                     at_worst=at_worst,
                     at_best=at_best,
                 )
@@ -333,11 +333,12 @@ def _notices(
                 about=(str(rung.ordinal),),
             )
     for limitation in contradicting:
+        own = next(one for one in framework.limitations if one.id == limitation)
         ordinal = framework.limitation_stage(limitation).ordinal
         yield Notice(
             code=NoticeCode.LIMITATION_PRESENT,
-            text=f"{limitation} is present, which the sources tell of {label} {ordinal};"
-            f" that contradicts {label} {upper.ordinal}.",
+            text=f"{limitation} is answered with yes ({own.question}), which is told of {label}"
+            f" {ordinal}; that contradicts {label} {upper.ordinal}.",
             about=(limitation,),
         )
     ahead = [item for item in items if item.verdict is Verdict.MET and item.stage > upper.ordinal]
@@ -351,12 +352,13 @@ def _notices(
 
 
 def _sentence(label: str, limits: Thresholds) -> str:
+    at, lower_at = limits.at.told, limits.lower_at.told
     quorum = "every indicator"
     if limits.quorum is not None and limits.quorum != 1:
         quorum = f"at least {show_number(limits.quorum)} of the indicators"
-    below = f"and at {limits.lower_at.text} or better" if limits.differ else "there and"
+    below = f"and at {lower_at} or better" if limits.differ else "there and"
     return (
-        f"Rule cumulative: the highest {label} with {quorum} at {limits.at.text} or better,"
+        f"Rule cumulative: the highest {label} with {quorum} at {at} or better,"
         f" {below} in every {label} below it."
     )
 
@@ -365,5 +367,6 @@ def _headline(assessment: Assessment, lower: Stage, upper: Stage, items: tuple[I
     rated = sum(item.outcome is Outcome.RATED for item in items)
     applicable = sum(item.outcome is not Outcome.NOT_APPLICABLE for item in items)
     who = assessment.subject or "The organisation"
-    place = f"is at {lower}" if lower == upper else f"lies between {lower} and {upper}"
-    return f"{who} {place} ({rated} of {applicable} indicators rated)."
+    at_worst, at_best = (f"at {own}" if own.ordinal else str(own) for own in (lower, upper))
+    place = at_worst if lower == upper else f"{at_worst} at worst and {at_best} at best"
+    return f"{who} is {place} ({rated} of {applicable} indicators rated)."

@@ -258,9 +258,11 @@ class Explanation:
             retain_collection_types=False,
             value_serializer=_plain,
         )
+        verdicts = zip(self.framework.stages, plain.pop("verdicts"), strict=False)
         return {
             "framework": self.framework.id,
             "framework_version": self.framework.version,
+            "verdicts": {str(stage.ordinal): verdict for stage, verdict in verdicts},
             **plain,
             "text": self.text(),
         }

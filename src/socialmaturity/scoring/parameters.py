@@ -82,7 +82,7 @@ def thresholds(
             and F of ISO/IEC 33020. ``None`` for the gate's, or for yes on
             the scale of yes and no.
         lower_at: The same for the stages below; ``None`` for the gate's
-            where *at* is the gate's, too, else for *at*.
+            where that asks for no less than *at*, else for *at*.
         quorum: Above 0 and up to 1, also as text such as ``2/3``; ``None``
             for the gate's, which may be all; 1 is all.
 
@@ -105,7 +105,6 @@ def thresholds(
                 path="at",
             )
         at = gate.at
-        lower_at = gate.lower_at if lower_at is None else lower_at
     upper = _threshold(scale, at, "at")
     if upper.reached_by(scale.lowest):
         raise InvalidValueError(
@@ -113,7 +112,10 @@ def thresholds(
             path="at",
             value=at,
         )
-    lower = upper if lower_at is None else _threshold(scale, lower_at, "lower_at")
+    if lower_at is None:
+        lower = _lower_by_default(scale, gate, upper)
+    else:
+        lower = _threshold(scale, lower_at, "lower_at")
     if lower.is_under(upper):
         raise ContradictionError(
             f"lower_at {lower.text!r} asks for less than at {upper.text!r}; stages below ask"
@@ -128,9 +130,16 @@ def thresholds(
             path="quorum",
             value=quorum,
         )
-    if share is None and gate is not None:
-        share = gate.quorum
+    if share is None and framework.gate is not None:
+        share = framework.gate.quorum
     return Thresholds(at=upper, lower_at=lower, quorum=share)
+
+
+def _lower_by_default(scale: Scale, gate: Gate | None, upper: Threshold) -> Threshold:
+    if gate is None or gate.lower_at is None:
+        return upper
+    lower = scale.threshold(gate.lower_at)
+    return upper if lower.is_under(upper) else lower
 
 
 def _gate_on(scale: Scale, gate: Gate | None) -> Gate | None:
@@ -138,7 +147,7 @@ def _gate_on(scale: Scale, gate: Gate | None) -> Gate | None:
     if gate is None:
         return None
     if scale == YES_NO:
-        return Gate(at="yes", quorum=gate.quorum)
+        return Gate(at="yes")
     try:
         for bound in (gate.at, gate.lower_at):
             if bound is not None:

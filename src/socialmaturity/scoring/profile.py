@@ -62,7 +62,7 @@ def profile(
             rule=NAME,
             sentence=(
                 f"Rule profile: the share of the indicators of each {label} at"
-                f" {limits.at.text} or better; there is no overall {label}."
+                f" {limits.at.told} or better; there is no overall {label}."
             ),
             parameters=limits.parameters(reading.scale),
             headline=_headline(assessment, framework, shares.stages),

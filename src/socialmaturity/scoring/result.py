@@ -49,6 +49,10 @@ class Result:
     def __str__(self) -> str:
         return self.explanation.headline
 
+    def text(self) -> str:
+        """Return the explanation in sentences, one a line."""
+        return self.explanation.text()
+
     def to_dict(self) -> dict[str, Any]:
         """Return the result as plain data, with its explanation.
 
