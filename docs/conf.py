@@ -23,12 +23,16 @@ suppress_warnings = ["myst.xref_missing"]
 
 default_role = "code"
 autodoc_default_options = {"members": True, "member-order": "bysource"}
-autodoc_typehints = "none"
+autodoc_typehints = "signature"
 autodoc_class_signature = "separated"
 napoleon_google_docstring = True
 napoleon_numpy_docstring = False
 napoleon_use_rtype = False
-nitpick_ignore_regex = [("py:.*", r"(attrs|datetime|decimal|fractions|networkx|nx)\..*")]
+nitpick_ignore_regex = [
+    ("py:.*", r"(attr|attrs|collections|datetime|decimal|fractions|networkx|nx|pathlib)\..*"),
+    ("py:class", "Number|Translatable"),  # names for unions
+    ("py:class", r"socialmaturity\.identifiers\.\w+Id"),  # types of their own, told as data
+]
 
 html_theme = "furo"
 html_title = "socialmaturity"

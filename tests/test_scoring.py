@@ -220,6 +220,15 @@ def test_the_higher_threshold_is_asked_for_where_it_decides() -> None:
     assert (bar.indicator, bar.stage, bar.needed) == ("a", 1, "F")
 
 
+def test_the_stage_that_is_barred_asks_for_less_than_those_below() -> None:
+    """What is largely there binds nothing at the next stage, and does below it."""
+    answers = {"a": "F", "b": "L", "c": "P", "d": "F", "e": "F"}
+    bound = score(answers, at="L", lower_at="F").explanation.binding
+    assert [(one.indicator, one.needed) for one in bound] == [("c", "L")]
+    bound = score(answers | {"c": "F", "d": "P"}, at="L", lower_at="F").explanation.binding
+    assert [(one.indicator, one.needed) for one in bound] == [("b", "F"), ("d", "L")]
+
+
 def test_an_unknown_decides_nothing_where_nothing_above_can_be_reached() -> None:
     """A stage below is enough at *at*, and the stage above fails anyway."""
     own = framework(stage(1, "a", "b"), stage(2, "c"))

@@ -230,7 +230,7 @@ class Explanation:
         )
 
     def _in_the_way(self) -> list[str]:
-        if self.next_stage is None or not self.binding:
+        if self.next_stage is None:
             return []
         stage = self.framework.stage(self.next_stage)
         return [
