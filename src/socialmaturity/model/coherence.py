@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from socialmaturity.errors import (
     ContradictionError,
@@ -13,16 +14,18 @@ from socialmaturity.errors import (
     UnknownReferenceError,
 )
 from socialmaturity.model.fields import repeated
-from socialmaturity.model.framework import Framework
 from socialmaturity.model.scale import STANDARD_SCALES, Threshold
 from socialmaturity.model.source import Citation
 from socialmaturity.model.stage import Stage
 from socialmaturity.model.statement import Statement, StatementKind
 
+if TYPE_CHECKING:
+    from socialmaturity.model.framework import Framework
+
 Problems = Iterator[SocialMaturityError]
 
 
-def framework_problems(framework: Framework) -> tuple[SocialMaturityError, ...]:
+def framework_problems(framework: "Framework") -> tuple[SocialMaturityError, ...]:
     """Return all that keeps the parts of a framework from fitting together.
 
     Args:
@@ -50,7 +53,7 @@ def framework_problems(framework: Framework) -> tuple[SocialMaturityError, ...]:
     )
 
 
-def _own_id(framework: Framework) -> Problems:
+def _own_id(framework: "Framework") -> Problems:
     if framework.derived_from == framework.id:
         yield InvalidValueError(
             "a framework is not derived from itself", path="derived_from", value=framework.id
@@ -64,7 +67,7 @@ def _own_id(framework: Framework) -> Problems:
             )
 
 
-def _scale(framework: Framework) -> Problems:
+def _scale(framework: "Framework") -> Problems:
     standard = STANDARD_SCALES.get(framework.scale.id)
     if standard not in (None, framework.scale):
         yield InvalidValueError(
@@ -74,7 +77,7 @@ def _scale(framework: Framework) -> Problems:
         )
 
 
-def _gate(framework: Framework) -> Problems:
+def _gate(framework: "Framework") -> Problems:
     gate = framework.gate
     if gate is None:
         return
@@ -99,7 +102,7 @@ def _gate(framework: Framework) -> Problems:
         )
 
 
-def _order(framework: Framework) -> Problems:
+def _order(framework: "Framework") -> Problems:
     last = len(framework.stages)
     for index, pair in enumerate(framework.order.may_merge):
         if pair not in zip(range(1, last), range(2, last + 1), strict=True):
@@ -112,7 +115,7 @@ def _order(framework: Framework) -> Problems:
         yield DuplicateError(f"topic {topic.value!r} stands twice", path="order.notes", value=topic)
 
 
-def _places(framework: Framework) -> Problems:
+def _places(framework: "Framework") -> Problems:
     for index, stage in enumerate(framework.stages):
         if stage.ordinal != index + 1:
             yield InvalidValueError(
@@ -128,7 +131,7 @@ def _places(framework: Framework) -> Problems:
             )
 
 
-def _indicator_counts(framework: Framework) -> Problems:
+def _indicator_counts(framework: "Framework") -> Problems:
     """Either nothing is asked at all, or something at every stage but a baseline."""
     if not any(stage.indicators for stage in framework.stages):
         return
@@ -145,7 +148,7 @@ def _indicator_counts(framework: Framework) -> Problems:
             )
 
 
-def _names(framework: Framework) -> Problems:
+def _names(framework: "Framework") -> Problems:
     taken: dict[str, Stage] = {}
     for index, stage in enumerate(framework.stages):
         for name in stage.names:
@@ -158,7 +161,7 @@ def _names(framework: Framework) -> Problems:
                 )
 
 
-def _ids(framework: Framework) -> Problems:
+def _ids(framework: "Framework") -> Problems:
     kinds: tuple[tuple[str, Iterable[tuple[str, str]]], ...] = (
         ("source", _placed("sources", (own.id for own in framework.sources))),
         ("dimension", _placed("dimensions", (own.id for own in framework.dimensions))),
@@ -181,20 +184,20 @@ def _placed(path: str, ids: Iterable[str]) -> Iterator[tuple[str, str]]:
     return ((f"{path}[{index}]", own) for index, own in enumerate(ids))
 
 
-def _statement_ids(framework: Framework) -> Iterator[tuple[str, str]]:
+def _statement_ids(framework: "Framework") -> Iterator[tuple[str, str]]:
     yield from _placed("statements", (own.id for own in framework.statements))
     for index, stage in enumerate(framework.stages):
         yield from _placed(f"stages[{index}].statements", (own.id for own in stage.statements))
 
 
-def _asked_ids(framework: Framework) -> Iterator[tuple[str, str]]:
+def _asked_ids(framework: "Framework") -> Iterator[tuple[str, str]]:
     for index, stage in enumerate(framework.stages):
         path = f"stages[{index}]"
         yield from _placed(f"{path}.indicators", (own.id for own in stage.indicators))
         yield from _placed(f"{path}.limitations", (own.id for own in stage.limitations))
 
 
-def _references(framework: Framework) -> Problems:
+def _references(framework: "Framework") -> Problems:
     known = _Known(framework)
     yield from known.statements("statements", framework.statements, ordinal=0)
     for index, note in enumerate(framework.order.notes):
@@ -216,7 +219,7 @@ def _references(framework: Framework) -> Problems:
 class _Known:
     """What the parts of one framework may refer to."""
 
-    def __init__(self, framework: Framework) -> None:
+    def __init__(self, framework: "Framework") -> None:
         self._sources = [source.id for source in framework.sources]
         self._dimensions = [dimension.id for dimension in framework.dimensions]
         self._statements = {statement.id for statement in framework.all_statements}
@@ -262,7 +265,7 @@ class _Known:
                 )
 
 
-def _advice(framework: Framework) -> Problems:
+def _advice(framework: "Framework") -> Problems:
     known = [condition.id for condition in framework.conditions]
     for index, rule in enumerate(framework.fit_rules):
         for number, condition in enumerate(rule.conditions):
@@ -283,7 +286,7 @@ def _advice(framework: Framework) -> Problems:
                 )
 
 
-def _left_out(framework: Framework) -> Problems:
+def _left_out(framework: "Framework") -> Problems:
     statements = {statement.id: statement for statement in framework.all_statements}
     for index, exclusion in enumerate(framework.excluded):
         if exclusion.id in statements:

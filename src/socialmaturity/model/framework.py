@@ -22,6 +22,7 @@ from socialmaturity.identifiers import (
     parse_framework_id,
 )
 from socialmaturity.model.advice import FitCondition, FitRule
+from socialmaturity.model.coherence import framework_problems
 from socialmaturity.model.fields import (
     Number,
     are_all,
@@ -186,8 +187,6 @@ class Framework:
     )
 
     def __attrs_post_init__(self) -> None:
-        from socialmaturity.model.coherence import framework_problems  # it needs this class
-
         problems = framework_problems(self)
         if problems:
             raise InvalidFrameworkError(f"framework {self.id!r}", problems)

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import attrs
 
 from socialmaturity.identifiers import DimensionId, StatementId
 from socialmaturity.model.fields import is_text
-from socialmaturity.model.framework import Framework
 from socialmaturity.model.scale import YES_NO, Scale
+
+if TYPE_CHECKING:
+    from socialmaturity.model.framework import Framework
 
 
 class QuestionKind(StrEnum):
@@ -48,7 +51,7 @@ class Question:
         return self.kind is QuestionKind.LIMITATION
 
 
-def questions(framework: Framework) -> tuple[Question, ...]:
+def questions(framework: "Framework") -> tuple[Question, ...]:
     """Return all that a form has to ask, in order.
 
     Args:
@@ -61,7 +64,7 @@ def questions(framework: Framework) -> tuple[Question, ...]:
     return tuple(_questions(framework))
 
 
-def _questions(framework: Framework) -> Iterator[Question]:
+def _questions(framework: "Framework") -> Iterator[Question]:
     texts = {statement.id: statement.text for statement in framework.all_statements}
 
     def told(evidence: tuple[StatementId, ...]) -> str:
