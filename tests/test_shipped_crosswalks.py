@@ -103,7 +103,7 @@ def test_known_faults_of_the_proposal_are_mended(
     found = [
         mapping
         for mapping in sm.crosswalk(*pair).mappings
-        if (mapping.subject.ordinal, mapping.object.ordinal) == (subject, other)
+        if (mapping.subject.ordinals, mapping.object.ordinals) == ((subject,), (other,))
     ]
     assert [(mapping.relation, mapping.axis) for mapping in found] == [(relation, axis)]
 
@@ -124,7 +124,7 @@ def test_equal_stages_have_the_same_counterparts_or_silence() -> None:
         if mapping.relation is sm.Relation.EQUAL:
             for third in ("cisco", "carfi", "socedo"):
                 left, right = sm.crosswalk("solis", third), sm.crosswalk("be-a-person", third)
-                one, two = mapping.subject, mapping.object
+                one, two = mapping.stages
                 assert not (left.no_counterpart(one) and right.of(two))
                 assert not (right.no_counterpart(two) and left.of(one))
 

@@ -34,7 +34,7 @@ CATALOG = sm.default_catalog().with_framework(LEFT).with_framework(RIGHT).with_c
 def pairs(translation: sm.Translation) -> list[tuple[str, str, str]]:
     """Source, relation and counterpart of each row."""
     return [
-        (str(own.source.ref), own.relation.value, str(own.stage.ref))
+        (str(own.source.ref), own.relation.value, str(own.mapping.object))
         for own in translation.counterparts
     ]
 
@@ -62,7 +62,7 @@ def test_where_there_is_no_counterpart_it_says_so() -> None:
     assert found.counterparts == ()
     assert [str(own.ref) for own in found.stages] == ["left:2", "left:3", "left:4"]
     assert found.none == (NONE,)
-    assert [own.stage.ordinal for own in found.disjoint] == [4]
+    assert [own.stages[0].ordinal for own in found.disjoint] == [4]
     assert [own.ordinal for own in found.silent] == [4]
     assert found.text().splitlines() == [
         "Left 2 shares nothing with Right 4 (Step 4): Read side by side.",

@@ -6,7 +6,7 @@ lower case where people choose them.
 
 import re
 from collections.abc import Iterable
-from typing import Final, NewType
+from typing import Any, Final, NewType
 
 import attrs
 
@@ -26,6 +26,7 @@ SOURCE: Final = "[A-Za-z0-9]+([._-][A-Za-z0-9]+)*"
 STATEMENT: Final = r"[A-Z][A-Z0-9]*-[0-9]+\.[0-9]+"
 FIT_RULE: Final = "[A-Z][A-Z0-9]*-R[0-9]+"
 STAGE: Final = f"{SLUG}:[0-9]+"
+PLACE: Final = rf"{STAGE}(\+[0-9]+)*\+?"
 
 LONGEST: Final = 100
 """The largest number of characters of an identifier."""
@@ -105,7 +106,7 @@ def parse_fit_rule_id(text: str) -> FitRuleId:
     return FitRuleId(parse_identifier(text, "fit rule id", FIT_RULE, "SOC-R2"))
 
 
-def _is_ordinal(_: object, field: "attrs.Attribute[int]", value: object) -> None:
+def _is_ordinal(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
     if type(value) is not int or value < 0:
         raise InvalidIdentifierError(
             f"invalid ordinal {value!r}; expected a whole number from 0",
@@ -143,6 +144,16 @@ class StageRef:
         return f"{self.framework}:{self.ordinal}"
 
     @property
+    def refs(self) -> "tuple[StageRef, ...]":
+        """The stages that are named: this one alone."""
+        return (self,)
+
+    @property
+    def ordinals(self) -> tuple[int, ...]:
+        """Their places: this one alone."""
+        return (self.ordinal,)
+
+    @property
     def spoken(self) -> str:
         """The reference as a reader says it."""
         return f"{spoken_name(self.framework)} {self.ordinal}"
@@ -167,6 +178,112 @@ def parse_stage_ref(text: str) -> StageRef:
     """
     framework, _, ordinal = parse_identifier(text, "stage", STAGE, "solis:7").rpartition(":")
     return StageRef(FrameworkId(framework), int(ordinal))
+
+
+def _to_tuple(ordinals: Iterable[int]) -> tuple[int, ...]:
+    return tuple(ordinals)
+
+
+def _are_ordinals(
+    union: "StageUnion", field: "attrs.Attribute[Any]", value: tuple[int, ...]
+) -> None:
+    for ordinal in value:
+        _is_ordinal(union, field, ordinal)
+    if list(value) != sorted(set(value)) or value[:1] in ((), (0,)):
+        raise InvalidIdentifierError(
+            f"invalid ordinals {value!r}; expected different ones from 1, lowest first",
+            path=field.name,
+            value=value,
+        )
+
+
+def _is_or_later(union: "StageUnion", field: "attrs.Attribute[bool]", value: object) -> None:
+    if not isinstance(value, bool):
+        raise WrongTypeError(f"expected True or False, not {value!r}", path=field.name, value=value)
+    if not value and len(union.ordinals) < 2:  # noqa: PLR2004 one alone is a stage
+        raise InvalidIdentifierError(
+            f"{union} is one stage, no union; write it as {union.refs[0]}", value=str(union)
+        )
+    if value and union.ordinals[-2:-1] == (union.ordinals[-1] - 1,):
+        raise InvalidIdentifierError(
+            f"{union} names a stage twice, since 'or later' follows each other by itself; end with"
+            f" the first of them, such as {union.framework}:{union.ordinals[-2]}+",
+            value=str(union),
+        )
+
+
+@attrs.frozen
+class StageUnion:
+    """Several stages of one framework taken together; written ``carfi:2+3``.
+
+    With a plus at the end it is the last one *or later*: ``carfi:2+`` are
+    all units that have got as far as stage 2.
+
+    Args:
+        framework: Id of the framework.
+        ordinals: Their places, from 1, lowest first; two at least, or one
+            where *or_later* is set.
+        or_later: Whether everything after the last of them belongs to it.
+
+    Raises:
+        InvalidIdentifierError: One stage alone, or stages out of order.
+
+    Examples:
+        >>> str(StageUnion("carfi", (2, 3))), StageUnion("carfi", (2,), or_later=True).spoken
+        ('carfi:2+3', 'Carfi 2 or later')
+    """
+
+    framework: FrameworkId = attrs.field(converter=parse_framework_id)
+    ordinals: tuple[int, ...] = attrs.field(converter=_to_tuple, validator=_are_ordinals)
+    or_later: bool = attrs.field(default=False, kw_only=True, validator=_is_or_later)
+
+    def __str__(self) -> str:
+        places = "+".join(map(str, self.ordinals))
+        return f"{self.framework}:{places}{'+' if self.or_later else ''}"
+
+    @property
+    def refs(self) -> tuple[StageRef, ...]:
+        """The stages that are named."""
+        return tuple(StageRef(self.framework, ordinal) for ordinal in self.ordinals)
+
+    @property
+    def spoken(self) -> str:
+        """The union as a reader says it."""
+        *first, last = map(str, self.ordinals)
+        name = spoken_name(self.framework)
+        if self.or_later:
+            return f"{name} {' or '.join([*first, last])} or later"
+        return f"{name} {', '.join(first)} and {last} together"
+
+
+Place = StageRef | StageUnion
+"""Where a mapping ends: a stage, or several stages taken together."""
+
+
+def parse_place(text: str) -> Place:
+    """Return the stage, or the union of stages, that *text* refers to.
+
+    Args:
+        text: Framework id, colon, and ordinals apart by ``+``; a ``+`` at
+            the end means the last one or later.
+
+    Returns:
+        The reference; whether there are such stages is not looked up.
+
+    Raises:
+        WrongTypeError: Not a string.
+        InvalidIdentifierError: Not of this form.
+
+    Examples:
+        >>> parse_place("carfi:2+3").ordinals
+        (2, 3)
+    """
+    parse_identifier(text, "stage", PLACE, "solis:7")
+    framework, _, places = text.rpartition(":")
+    ordinals = tuple(int(place) for place in places.split("+") if place)
+    if places.isdecimal():
+        return StageRef(FrameworkId(framework), ordinals[0])
+    return StageUnion(FrameworkId(framework), ordinals, or_later=places.endswith("+"))
 
 
 def spoken_name(framework: str) -> str:

@@ -22,12 +22,13 @@ class Counterpart:
 
     Args:
         source: The stage that was translated.
-        stage: Its counterpart in the other framework.
+        stages: Its counterpart in the other framework: one stage, or several
+            taken together, lowest first.
         mapping: What claims it, read from the source to the counterpart.
     """
 
     source: Stage
-    stage: Stage
+    stages: tuple[Stage, ...]
     mapping: Mapping
 
     @property
@@ -40,9 +41,14 @@ class Counterpart:
         """From 0 to 1, exact; ``None`` where nobody says."""
         return self.mapping.confidence
 
+    @property
+    def name(self) -> str:
+        """The name of the counterpart; of several taken together, their names."""
+        return " + ".join(stage.name for stage in self.stages)
+
     def __str__(self) -> str:
         sure = "" if self.confidence is None else f", confidence {show_number(self.confidence)}"
-        return f"{self.mapping} ({self.stage.name}{sure}): {self.mapping.justification}"
+        return f"{self.mapping} ({self.name}{sure}): {self.mapping.justification}"
 
 
 @attrs.frozen(kw_only=True)
@@ -138,8 +144,8 @@ def _plain(counterpart: Counterpart) -> dict[str, Any]:
     return {
         "source": str(counterpart.source.ref),
         "relation": mapping.relation.value,
-        "stage": str(counterpart.stage.ref),
-        "name": counterpart.stage.name,
+        "stage": str(mapping.object),
+        "name": counterpart.name,
         "confidence": None if sure is None else show_number(sure),
         "axis": mapping.axis,
         "justification": mapping.justification,
@@ -187,9 +193,9 @@ def translate_stages(
     if not asked:
         raise InvalidValueError("there is no stage to translate")
     found = [
-        Counterpart(source=stage, stage=target.stage(mapping.object), mapping=mapping)
+        Counterpart(source=stage, stages=target.stages_at(mapping.object), mapping=mapping)
         for stage in asked
-        for mapping in sorted(turned.of(stage.ref), key=lambda own: own.object.ordinal)
+        for mapping in sorted(turned.of(stage.ref), key=lambda own: own.object.ordinals)
     ]
     nones = [none for stage in asked if (none := turned.no_counterpart(stage.ref)) is not None]
     told = {own.source for own in found} | {source.stage(none.stage) for none in nones}

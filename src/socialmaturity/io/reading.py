@@ -27,8 +27,15 @@ from socialmaturity.errors import (
     WrongTypeError,
     shown,
 )
-from socialmaturity.identifiers import StageRef, parse_stage_ref
-from socialmaturity.model.fields import parse_day, parse_number, parse_ratio, parse_word
+from socialmaturity.identifiers import Place, StageRef, parse_place, parse_stage_ref
+from socialmaturity.mapping.relation import Relation, parse_relation
+from socialmaturity.model.fields import (
+    NOT_IN_FILES,
+    parse_day,
+    parse_number,
+    parse_ratio,
+    parse_word,
+)
 from socialmaturity.model.framework import Framework
 from socialmaturity.model.scale import STANDARD_SCALES, Scale
 from socialmaturity.model.source import Citation, parse_citation
@@ -64,6 +71,8 @@ def reader() -> Converter:
     made.register_structure_hook(Fraction, _parsed(_number))
     made.register_structure_hook(date, _parsed(partial(parse_day, path="")))
     made.register_structure_hook(StageRef, _parsed(parse_stage_ref))
+    made.register_structure_hook(Relation, _parsed(partial(parse_relation, path="")))
+    made.register_structure_hook_func(_is_place, _parsed(parse_place))
     made.register_structure_hook(Citation, _parsed(parse_citation))
     made.register_structure_hook(Answers, _parsed(Answers))
     made.register_structure_hook_func(_is_threshold, _parsed(_threshold))
@@ -116,6 +125,10 @@ def _is_threshold(cls: Any) -> bool:
 
 def _threshold(value: Any) -> str | Fraction | None:
     return value if value is None or isinstance(value, str) else parse_number(value)
+
+
+def _is_place(cls: Any) -> bool:
+    return bool(cls == Place)
 
 
 def _is_answer(cls: Any) -> bool:
@@ -183,7 +196,7 @@ def _list_hook(made: Converter, cls: Any) -> Hook:
 
 def _table_hook(made: Converter, cls: Any) -> Hook:
     """Read a table: every key is a field, every field that is required is there."""
-    fields = {field.name: field for field in attrs.fields(cls)}
+    fields = {field.name: field for field in attrs.fields(cls) if field.metadata != NOT_IN_FILES}
     hooks: dict[str, Hook] = {}  # found on first use, since classes refer to each other
 
     def hook(table: Any, _: Any) -> Any:

@@ -15,7 +15,8 @@ from socialmaturity.assessment.record import Assessment
 from socialmaturity.errors import InvalidValueError, shown
 from socialmaturity.identifiers import StageRef
 from socialmaturity.mapping.crosswalk import Crosswalk
-from socialmaturity.model.fields import is_line
+from socialmaturity.mapping.relation import Relation
+from socialmaturity.model.fields import NOT_IN_FILES, is_line
 from socialmaturity.model.framework import Framework
 from socialmaturity.model.scale import STANDARD_SCALES, Scale
 from socialmaturity.model.source import Citation
@@ -76,6 +77,8 @@ def _table(cls: type[Any], defs: dict[str, Schema]) -> Schema:
     properties: dict[str, Schema] = {}
     required: list[str] = []
     for field in attrs.fields(cls):
+        if field.metadata == NOT_IN_FILES:
+            continue
         properties[field.name] = _property(field, defs) | told.get(field.name, {})
         if field.default is attrs.NOTHING and not (cls is Stage and field.name == "framework"):
             required.append(field.name)
@@ -164,6 +167,10 @@ _PLAIN: Final[dict[Any, Schema]] = {
     identifiers.StatementId: _matching(identifiers.STATEMENT),
     identifiers.FitRuleId: _matching(identifiers.FIT_RULE),
     StageRef: _matching(identifiers.STAGE),
+    identifiers.Place: _matching(identifiers.PLACE),
+    Relation: {
+        "enum": [own.value for own in Relation if own not in (Relation.ANYTHING, Relation.NOTHING)]
+    },
     Citation: {"type": "string", "pattern": f"^{identifiers.SOURCE}( .+)?$"},
     Answer: _ANSWER,
     Answers: {"type": "object", "additionalProperties": _ANSWER},

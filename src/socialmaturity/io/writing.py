@@ -10,13 +10,14 @@ from typing import Any, get_args, get_origin
 
 import attrs
 from cattrs import Converter
-from cattrs.gen import make_dict_unstructure_fn
+from cattrs.gen import make_dict_unstructure_fn, override
 
 from socialmaturity.assessment.outcome import Answer, Answers, Outcome
 from socialmaturity.assessment.record import Assessment
 from socialmaturity.errors import MissingExtraError, WrongTypeError, shown
-from socialmaturity.identifiers import StageRef
+from socialmaturity.identifiers import Place, StageRef
 from socialmaturity.mapping.crosswalk import Crosswalk
+from socialmaturity.model.fields import NOT_IN_FILES
 from socialmaturity.model.framework import Framework
 from socialmaturity.model.scale import STANDARD_SCALES, Scale
 from socialmaturity.model.source import Citation
@@ -94,6 +95,7 @@ def _writer() -> Converter:
     made.register_unstructure_hook(Fraction, plain_number)
     made.register_unstructure_hook(date, date.isoformat)
     made.register_unstructure_hook(StageRef, str)
+    made.register_unstructure_hook_func(_is_place, str)
     made.register_unstructure_hook(Citation, str)
     made.register_unstructure_hook(Answers, _plain_answers)
     made.register_unstructure_hook_func(_is_word, attrgetter("value"))
@@ -107,7 +109,16 @@ def _writer() -> Converter:
 
 
 def _class_writer(made: Converter, cls: Any) -> Callable[[Any], dict[str, Any]]:
-    return make_dict_unstructure_fn(cls, made, _cattrs_omit_if_default=True)
+    left_out: dict[str, Any] = {
+        field.name: override(omit=True)
+        for field in attrs.fields(cls)
+        if field.metadata == NOT_IN_FILES
+    }
+    return make_dict_unstructure_fn(cls, made, _cattrs_omit_if_default=True, **left_out)
+
+
+def _is_place(cls: Any) -> bool:
+    return bool(cls == Place)
 
 
 def _is_word(cls: Any) -> bool:

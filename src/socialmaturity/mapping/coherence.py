@@ -68,8 +68,10 @@ def _references(crosswalk: Crosswalk, subject: Framework, other: Framework) -> P
     known = _Known(subject, other)
     for index, mapping in enumerate(crosswalk.mappings):
         path = f"mappings[{index}]"
-        yield from known.stage(f"{path}.subject", mapping.subject)
-        yield from known.stage(f"{path}.object", mapping.object)
+        for ref in mapping.subject.refs:
+            yield from known.stage(f"{path}.subject", ref)
+        for ref in mapping.object.refs:
+            yield from known.stage(f"{path}.object", ref)
         yield from known.support(path, mapping.evidence, mapping.sources)
     for index, none in enumerate(crosswalk.no_counterparts):
         path = f"no_counterparts[{index}]"
@@ -149,8 +151,8 @@ def _crossings(crosswalk: Crosswalk, subject: Framework, other: Framework) -> Pr
     for (first, one), (second, two) in combinations(enumerate(crosswalk.mappings), 2):
         if Relation.DISJOINT in (one.relation, two.relation) or one.axis != two.axis:
             continue
-        forward = one.subject.ordinal - two.subject.ordinal
-        if forward * (one.object.ordinal - two.object.ordinal) < 0:
+        forward = one.subject.ordinals[0] - two.subject.ordinals[0]
+        if forward * (one.object.ordinals[0] - two.object.ordinals[0]) < 0:
             yield _contradiction(
                 first, second, one, two, f"they cross on the axis {one.axis!r}", code="crossing"
             )

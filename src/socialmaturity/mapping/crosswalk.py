@@ -13,8 +13,9 @@ from socialmaturity.errors import (
     InvalidCrosswalkError,
     InvalidValueError,
     SocialMaturityError,
+    WrongTypeError,
 )
-from socialmaturity.identifiers import FrameworkId, StageRef, parse_framework_id, spoken_name
+from socialmaturity.identifiers import FrameworkId, Place, StageRef, parse_framework_id, spoken_name
 from socialmaturity.mapping.link import Dropped, Mapping, NoCounterpart
 from socialmaturity.mapping.relation import Relation
 from socialmaturity.model.fields import are_all, are_lines, is_line, is_text
@@ -39,6 +40,12 @@ COLUMNS = (
 """The columns of a crosswalk as a table, in order."""
 
 
+def _parse_framework_ids(texts: Iterable[str]) -> tuple[FrameworkId, ...]:
+    if isinstance(texts, str):
+        raise WrongTypeError(f"expected several framework ids, not {texts!r}", value=texts)
+    return tuple(parse_framework_id(text) for text in texts)
+
+
 @attrs.frozen(kw_only=True, cache_hash=True)
 class Crosswalk:
     """What is known between two frameworks, link by link; immutable.
@@ -52,6 +59,10 @@ class Crosswalk:
         title: What it is called.
         authors: Whose judgement it is.
         note: What a reader must know of it.
+        exhaustive: Ids of the sides whose stages are mapped exhaustively: a
+            unit at such a stage is at one of the stages that mappings which
+            are not ``disjoint`` link it to. Only where this is said does a
+            translation give a range of stages.
         mappings: The links, at most one for two stages on one axis.
         no_counterparts: Stages of either side that the other does not describe.
         dropped: Proposals that were not kept.
@@ -67,6 +78,9 @@ class Crosswalk:
     title: str = attrs.field(default="", validator=is_text)
     authors: tuple[str, ...] = attrs.field(default=(), validator=are_lines)
     note: str = attrs.field(default="", validator=is_text, repr=False)
+    exhaustive: tuple[FrameworkId, ...] = attrs.field(
+        default=(), converter=_parse_framework_ids, validator=are_lines
+    )
     mappings: tuple[Mapping, ...] = attrs.field(default=(), validator=are_all(Mapping), repr=False)
     no_counterparts: tuple[NoCounterpart, ...] = attrs.field(
         default=(), validator=are_all(NoCounterpart), repr=False
@@ -85,17 +99,18 @@ class Crosswalk:
         )
 
     @cached_property
-    def _by_subject(self) -> dict[StageRef, tuple[Mapping, ...]]:
-        found: dict[StageRef, tuple[Mapping, ...]] = {}
+    def _by_subject(self) -> dict[Place, tuple[Mapping, ...]]:
+        found: dict[Place, list[Mapping]] = {}
         for mapping in self.mappings:
-            found[mapping.subject] = (*found.get(mapping.subject, ()), mapping)
-        return found
+            found.setdefault(mapping.subject, []).append(mapping)
+        return {place: tuple(mappings) for place, mappings in found.items()}
 
-    def of(self, subject: StageRef) -> tuple[Mapping, ...]:
+    def of(self, subject: Place) -> tuple[Mapping, ...]:
         """Return the mappings that speak of one stage of the subject framework.
 
         Args:
-            subject: The stage.
+            subject: The stage; for several taken together, the mappings of
+                just these.
 
         Returns:
             In the crosswalk's order; empty where it says nothing.
@@ -143,8 +158,8 @@ class Crosswalk:
             InvalidCrosswalkError: It does not fit the others.
         """
         turned = mapping.inverse() if mapping.subject.framework == self.object else mapping
-        place = (*turned.stages, turned.axis)
-        kept = [turned if (*old.stages, old.axis) == place else old for old in self.mappings]
+        place = (*turned.places, turned.axis)
+        kept = [turned if (*old.places, old.axis) == place else old for old in self.mappings]
         if turned not in kept:
             kept.append(turned)
         return attrs.evolve(self, mappings=tuple(kept))
@@ -231,6 +246,13 @@ def _problems(crosswalk: Crosswalk) -> "Iterator[SocialMaturityError]":
             path="object",
             value=crosswalk.object,
         )
+    for index, framework in enumerate(crosswalk.exhaustive):
+        if framework not in sides:
+            yield FrameworkMismatchError(
+                f"{framework!r} is neither {sides[0]!r} nor {sides[1]!r}",
+                path=f"exhaustive[{index}]",
+                value=framework,
+            )
     links: tuple[tuple[str, tuple[Mapping | Dropped, ...]], ...] = (
         ("mappings", crosswalk.mappings),
         ("dropped", crosswalk.dropped),
@@ -255,7 +277,7 @@ def _problems(crosswalk: Crosswalk) -> "Iterator[SocialMaturityError]":
 
 
 def _repetitions(crosswalk: Crosswalk) -> "Iterator[SocialMaturityError]":
-    places: set[tuple[StageRef, StageRef, str]] = set()
+    places: set[tuple[Place, Place, str]] = set()
     for index, mapping in enumerate(crosswalk.mappings):
         place = (mapping.subject, mapping.object, mapping.axis)
         if place in places:

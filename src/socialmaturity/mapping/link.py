@@ -1,18 +1,28 @@
 """One link between two stages, and the statement that a stage has none."""
 
 from collections.abc import Iterable
+from enum import StrEnum
 from fractions import Fraction
 from typing import Any, Final
 
 import attrs
 
-from socialmaturity.errors import FrameworkMismatchError, WrongTypeError
+from socialmaturity.errors import (
+    DuplicateError,
+    FrameworkMismatchError,
+    InvalidValueError,
+    WrongTypeError,
+    shown,
+)
 from socialmaturity.identifiers import (
     FrameworkId,
+    Place,
     SourceId,
     StageRef,
+    StageUnion,
     StatementId,
     parse_framework_id,
+    parse_place,
     parse_source_id,
     parse_stage_ref,
     parse_statement_ids,
@@ -20,11 +30,16 @@ from socialmaturity.identifiers import (
 )
 from socialmaturity.mapping.relation import Relation, parse_relation
 from socialmaturity.model.fields import (
+    NOT_IN_FILES,
     Number,
     are_lines,
+    is_a,
     is_line,
+    is_optional,
     is_text,
     parse_share,
+    parse_word,
+    repeated,
 )
 from socialmaturity.model.statement import Basis, parse_basis
 
@@ -32,8 +47,90 @@ MATURITY: Final = "maturity"
 """The axis of a mapping where nothing else is said."""
 
 
+def _parse_relation(text: str) -> Relation:
+    return parse_relation(text)
+
+
+class Rationale(StrEnum):
+    """What two stages were compared by.
+
+    References:
+        NIST IR 8477, Mapping relationships between documentary standards,
+        2024: the rationales of set theory relationship mappings.
+    """
+
+    SYNTACTIC = "syntactic"
+    """By their wording."""
+    SEMANTIC = "semantic"
+    """By their meaning."""
+    FUNCTIONAL = "functional"
+    """By what comes of them."""
+
+
+@attrs.frozen
+class Origin:
+    """Where a mapping was read: a file, and its line there.
+
+    Args:
+        file: The name of the file.
+        line: From 1.
+    """
+
+    file: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
+
+
+Extra = tuple[tuple[str, str], ...]
+"""Names and values in the order of the names."""
+
+
 def _to_ref(stage: StageRef | str) -> StageRef:
     return stage if isinstance(stage, StageRef) else parse_stage_ref(stage)
+
+
+def _to_place(place: Place | str) -> Place:
+    return place if isinstance(place, StageRef | StageUnion) else parse_place(place)
+
+
+def _says_something(_: object, field: "attrs.Attribute[Any]", value: Relation) -> None:
+    if value in (Relation.ANYTHING, Relation.NOTHING):
+        raise InvalidValueError(
+            f"{value.value!r} is no relation of a mapping: "
+            + ("leave the mapping out" if value is Relation.ANYTHING else "no two stages have it"),
+            path=field.name,
+            value=value,
+        )
+
+
+def _parse_rationale(text: str | None) -> Rationale | None:
+    return None if text is None else parse_word(Rationale, text, "rationale")
+
+
+def _parse_subject_coverage(number: Number | str | None) -> Fraction | None:
+    return None if number is None else parse_share(number, "subject_coverage")
+
+
+def _parse_object_coverage(number: Number | str | None) -> Fraction | None:
+    return None if number is None else parse_share(number, "object_coverage")
+
+
+def _parse_extra(pairs: Iterable[Iterable[str]]) -> Extra:
+    if isinstance(pairs, str):
+        raise WrongTypeError(
+            f"expected pairs of name and value, not {shown(pairs)}", path="extra", value=pairs
+        )
+    return tuple(sorted((name, value) for name, value in pairs))
+
+
+def _are_named(_: object, field: "attrs.Attribute[Any]", value: Extra) -> None:
+    for pair in value:
+        for text in pair:
+            is_text(None, field, text)
+    for name in repeated(name for name, _ in value):
+        raise DuplicateError(f"{name!r} stands here twice", path=field.name, value=name)
 
 
 def _parse_confidence(number: Number | str | None) -> Fraction | None:
@@ -46,7 +143,7 @@ def _parse_source_ids(texts: Iterable[str]) -> tuple[SourceId, ...]:
     return tuple(parse_source_id(text) for text in texts)
 
 
-def _is_another(mapping: "Mapping", field: "attrs.Attribute[Any]", value: StageRef) -> None:
+def _is_another(mapping: "Mapping", field: "attrs.Attribute[Any]", value: Place) -> None:
     if value.framework == mapping.subject.framework:
         raise FrameworkMismatchError(
             f"{mapping.subject} and {value} are stages of one framework; a mapping links two",
@@ -57,14 +154,15 @@ def _is_another(mapping: "Mapping", field: "attrs.Attribute[Any]", value: StageR
 
 @attrs.frozen(kw_only=True, cache_hash=True)
 class Mapping:
-    """One link between stages of two frameworks; it prints as a sentence.
+    """One link between the stages of two frameworks; it prints as a sentence.
 
     A mapping concerns the *current* stage of one assessed unit.
 
     Args:
-        subject: The stage it speaks of; also as text such as ``solis:2``.
+        subject: The stage it speaks of, or several together; also as text
+            such as ``solis:2``, ``solis:2+3`` or ``solis:2+`` (2 or later).
         relation: How its situations lie to those of the other.
-        object: The other stage.
+        object: The other stage, or several together.
         confidence: From 0 to 1, exact: would a careful reader of the same
             texts agree? ``None`` where nobody says; that is neither 0 nor 1.
         justification: Why, in one line.
@@ -76,6 +174,14 @@ class Mapping:
             not cross; one that lies on another says why.
         review: What a second reading against the texts decided, and why;
             empty where there was none.
+        rationale: What the two were compared by; ``None`` where nobody says.
+        subject_coverage: Share of the subject's situations that are the
+            object's, too, from 0 to 1, exact; ``None`` where nobody says.
+        object_coverage: The same of the object's.
+        extra: What a file of another format says beside this, kept to be
+            written back: pairs of name and value.
+        origin: Where it was read; no part of the value, so that equal
+            mappings are equal wherever they stand.
 
     Examples:
         >>> print(Mapping(subject="solis:2", relation="inside", object="carfi:2",
@@ -83,9 +189,9 @@ class Mapping:
         Solis 2 lies inside Carfi 2
     """
 
-    subject: StageRef = attrs.field(converter=_to_ref)
-    relation: Relation = attrs.field(converter=parse_relation)
-    object: StageRef = attrs.field(converter=_to_ref, validator=_is_another)
+    subject: Place = attrs.field(converter=_to_place)
+    relation: Relation = attrs.field(converter=_parse_relation, validator=_says_something)
+    object: Place = attrs.field(converter=_to_place, validator=_is_another)
     confidence: Fraction | None = attrs.field(default=None, converter=_parse_confidence)
     justification: str = attrs.field(validator=is_line)
     evidence: tuple[StatementId, ...] = attrs.field(
@@ -98,14 +204,30 @@ class Mapping:
     basis: Basis = attrs.field(default=Basis.JUDGEMENT, converter=parse_basis)
     axis: str = attrs.field(default=MATURITY, validator=is_line)
     review: str = attrs.field(default="", validator=is_text)
+    rationale: Rationale | None = attrs.field(default=None, converter=_parse_rationale)
+    subject_coverage: Fraction | None = attrs.field(default=None, converter=_parse_subject_coverage)
+    object_coverage: Fraction | None = attrs.field(default=None, converter=_parse_object_coverage)
+    extra: Extra = attrs.field(default=(), converter=_parse_extra, validator=_are_named)
+    origin: Origin | None = attrs.field(
+        default=None,
+        eq=False,
+        repr=False,
+        validator=is_optional(is_a(Origin)),
+        metadata=NOT_IN_FILES,
+    )
 
     def __str__(self) -> str:
         return f"{self.subject.spoken} {self.relation.phrase} {self.object.spoken}"
 
     @property
-    def stages(self) -> tuple[StageRef, StageRef]:
+    def places(self) -> tuple[Place, Place]:
         """Subject and object."""
         return self.subject, self.object
+
+    @property
+    def stages(self) -> tuple[StageRef, ...]:
+        """Every stage that it names, of the subject first."""
+        return (*self.subject.refs, *self.object.refs)
 
     def inverse(self) -> "Mapping":
         """Return the same link, read from the other side.
@@ -115,8 +237,21 @@ class Mapping:
             inverted twice it is equal to this one.
         """
         return attrs.evolve(
-            self, subject=self.object, object=self.subject, relation=self.relation.converse
+            self,
+            subject=self.object,
+            object=self.subject,
+            relation=self.relation.converse,
+            subject_coverage=self.object_coverage,
+            object_coverage=self.subject_coverage,
+            extra=[(_turned(name), value) for name, value in self.extra],
         )
+
+
+def _turned(name: str) -> str:
+    """Return the name that what is said of one side has for the other side."""
+    side, underscore, rest = name.partition("_")
+    turned = {"subject": "object", "object": "subject"}.get(side)
+    return f"{turned}_{rest}" if turned and underscore else name
 
 
 @attrs.frozen(kw_only=True)
@@ -135,6 +270,8 @@ class NoCounterpart:
         sources: Documents it rests on beside them.
         basis: Published, or judgement.
         review: What a second reading against the texts decided, and why.
+        extra: As for `Mapping`.
+        origin: As for `Mapping`.
     """
 
     stage: StageRef = attrs.field(converter=_to_ref)
@@ -149,6 +286,14 @@ class NoCounterpart:
     )
     basis: Basis = attrs.field(default=Basis.JUDGEMENT, converter=parse_basis)
     review: str = attrs.field(default="", validator=is_text)
+    extra: Extra = attrs.field(default=(), converter=_parse_extra, validator=_are_named)
+    origin: Origin | None = attrs.field(
+        default=None,
+        eq=False,
+        repr=False,
+        validator=is_optional(is_a(Origin)),
+        metadata=NOT_IN_FILES,
+    )
 
     def __str__(self) -> str:
         return f"{self.stage.spoken} has no counterpart in {spoken_name(self.framework)}"
@@ -165,7 +310,7 @@ class Dropped:
         reason: Why it was dropped, in one line.
     """
 
-    subject: StageRef = attrs.field(converter=_to_ref)
-    relation: Relation = attrs.field(converter=parse_relation)
-    object: StageRef = attrs.field(converter=_to_ref)
+    subject: Place = attrs.field(converter=_to_place)
+    relation: Relation = attrs.field(converter=_parse_relation)
+    object: Place = attrs.field(converter=_to_place)
     reason: str = attrs.field(validator=is_line)

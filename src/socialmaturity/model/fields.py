@@ -33,6 +33,9 @@ _Part = TypeVar("_Part", bound=Hashable)
 Number = int | float | Decimal | Fraction
 """What is accepted where a number is meant; a float means its shortest decimal."""
 
+NOT_IN_FILES: Final = {"in_files": False}
+"""Metadata of a field that no file has: it says where a value came from."""
+
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _LONG_NUMBER: Final = re.compile("[eE][+-]?[0-9]{4}|.{1000}")
 _MOST_BITS: Final = 4000

@@ -18,7 +18,9 @@ from socialmaturity.identifiers import (
     FrameworkId,
     IndicatorId,
     LimitationId,
+    Place,
     StageRef,
+    StageUnion,
     parse_framework_id,
 )
 from socialmaturity.model.advice import FitCondition, FitRule
@@ -278,6 +280,23 @@ class Framework:
         raise UnknownStageError(
             str(which), map(str, range(1, len(self.stages) + 1)), within=self._within, guess=False
         )
+
+    def stages_at(self, place: Place) -> tuple[Stage, ...]:
+        """Return the stages that a mapping ends at.
+
+        Args:
+            place: A stage, or several together, of this framework.
+
+        Returns:
+            Lowest first; where it says "or later", to the last stage.
+
+        Raises:
+            UnknownStageError: One of them is not there.
+            FrameworkMismatchError: It is of another framework.
+        """
+        named = tuple(self.stage(ref) for ref in place.refs)
+        later = isinstance(place, StageUnion) and place.or_later
+        return named + (self.stages[named[-1].ordinal :] if later else ())
 
     def _reference(self, text: str) -> StageRef:
         framework, colon, ordinal = text.rpartition(":")

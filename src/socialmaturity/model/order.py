@@ -4,6 +4,7 @@ from enum import StrEnum
 
 import attrs
 
+from socialmaturity.errors import ContradictionError
 from socialmaturity.identifiers import StatementId, parse_statement_ids
 from socialmaturity.model.fields import are_all, are_lines, is_a, is_line, parse_word
 from socialmaturity.model.statement import Basis, parse_basis
@@ -50,6 +51,15 @@ class OrderNote:
     )
 
 
+def _is_either(order: "Order", field: "attrs.Attribute[bool]", value: bool) -> None:  # noqa: FBT001
+    if value and order.exclusive:
+        raise ContradictionError(
+            "stages that exclude each other cannot be cumulative; set one of the two",
+            path=field.name,
+            value=value,
+        )
+
+
 @attrs.frozen(kw_only=True)
 class Order:
     """How the stages of a framework stand to each other.
@@ -57,12 +67,19 @@ class Order:
     Args:
         exclusive: Whether one assessed unit is at no more than one of the
             stages at one time.
-        basis: On what *exclusive* rests.
+        cumulative: Whether a unit that has reached a stage still counts as
+            at every earlier one, as with levels where 3 includes 2. Stages
+            can be cumulative or exclude each other, not both.
+        basis: On what *exclusive* and *cumulative* rest.
         may_merge: Pairs of neighbouring ordinals that often come as one step.
         notes: What the sources answer to each topic; any order.
+
+    Raises:
+        ContradictionError: Stages that are cumulative and exclude each other.
     """
 
     exclusive: bool = attrs.field(validator=is_a(bool))
+    cumulative: bool = attrs.field(default=False, validator=[is_a(bool), _is_either])
     basis: Basis = attrs.field(default=Basis.JUDGEMENT, converter=parse_basis)
     may_merge: tuple[tuple[int, int], ...] = attrs.field(default=(), validator=are_all(tuple))
     notes: tuple[OrderNote, ...] = attrs.field(default=(), validator=are_all(OrderNote))

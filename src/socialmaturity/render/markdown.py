@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Final
 
+from socialmaturity.identifiers import Place
 from socialmaturity.mapping.crosswalk import Crosswalk
 from socialmaturity.model.framework import Framework, Gate
 from socialmaturity.model.scale import Scale, show_number
@@ -94,9 +95,9 @@ def crosswalk_markdown(crosswalk: Crosswalk, subject: Framework, other: Framewor
                 ("from", "relation", "to", "confidence", "axis", "why", "evidence", "review"),
                 (
                     (
-                        _named(named[mapping.subject.framework].stage(mapping.subject)),
+                        _place(named[mapping.subject.framework], mapping.subject),
                         mapping.relation.value,
-                        _named(named[mapping.object.framework].stage(mapping.object)),
+                        _place(named[mapping.object.framework], mapping.object),
                         "" if mapping.confidence is None else show_number(mapping.confidence),
                         escape(mapping.axis),
                         escape(mapping.justification),
@@ -135,6 +136,11 @@ def crosswalk_markdown(crosswalk: Crosswalk, subject: Framework, other: Framewor
 
 def _named(stage: Stage) -> str:
     return f"{stage.ref} {escape(stage.name)}"
+
+
+def _place(framework: Framework, place: Place) -> str:
+    names = " + ".join(stage.name for stage in framework.stages_at(place))
+    return f"{place} {escape(names)}"
 
 
 def _page(parts: Iterable[str]) -> str:
