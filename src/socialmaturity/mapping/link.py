@@ -117,7 +117,8 @@ def _parse_object_coverage(number: Number | str | None) -> Fraction | None:
     return None if number is None else parse_share(number, "object_coverage")
 
 
-def _parse_extra(pairs: Iterable[Iterable[str]]) -> Extra:
+def parse_extra(pairs: Iterable[Iterable[str]]) -> Extra:
+    """Return pairs of name and value in the order of the names."""
     if isinstance(pairs, str):
         raise WrongTypeError(
             f"expected pairs of name and value, not {shown(pairs)}", path="extra", value=pairs
@@ -125,7 +126,8 @@ def _parse_extra(pairs: Iterable[Iterable[str]]) -> Extra:
     return tuple(sorted((name, value) for name, value in pairs))
 
 
-def _are_named(_: object, field: "attrs.Attribute[Any]", value: Extra) -> None:
+def are_named(_: object, field: "attrs.Attribute[Any]", value: Extra) -> None:
+    """Refuse pairs that are not of text, and a name that stands twice."""
     for pair in value:
         for text in pair:
             is_text(None, field, text)
@@ -207,7 +209,7 @@ class Mapping:
     rationale: Rationale | None = attrs.field(default=None, converter=_parse_rationale)
     subject_coverage: Fraction | None = attrs.field(default=None, converter=_parse_subject_coverage)
     object_coverage: Fraction | None = attrs.field(default=None, converter=_parse_object_coverage)
-    extra: Extra = attrs.field(default=(), converter=_parse_extra, validator=_are_named)
+    extra: Extra = attrs.field(default=(), converter=parse_extra, validator=are_named)
     origin: Origin | None = attrs.field(
         default=None,
         eq=False,
@@ -286,7 +288,7 @@ class NoCounterpart:
     )
     basis: Basis = attrs.field(default=Basis.JUDGEMENT, converter=parse_basis)
     review: str = attrs.field(default="", validator=is_text)
-    extra: Extra = attrs.field(default=(), converter=_parse_extra, validator=_are_named)
+    extra: Extra = attrs.field(default=(), converter=parse_extra, validator=are_named)
     origin: Origin | None = attrs.field(
         default=None,
         eq=False,
