@@ -101,12 +101,7 @@ class Relation(StrEnum):
         Returns:
             The relation; of no basic relation, `NOTHING`.
         """
-        return _BY_MASK[sum(1 << _ORDER.index(basic) for basic in set(basics))]
-
-    @classmethod
-    def of_mask(cls, mask: int) -> "Relation":
-        """Return the relation of a number from 0 to 31; see `mask`."""
-        return _BY_MASK[mask]
+        return BY_MASK[sum(1 << _ORDER.index(basic) for basic in set(basics))]
 
     @property
     def mask(self) -> int:
@@ -121,7 +116,7 @@ class Relation(StrEnum):
     @property
     def converse(self) -> "Relation":
         """The relation read from the other side."""
-        return _BY_MASK[CONVERSE[self.mask]]
+        return BY_MASK[CONVERSE[self.mask]]
 
     @property
     def has_word(self) -> bool:
@@ -163,20 +158,20 @@ class Relation(StrEnum):
             Composition of RCC-5: Bennett, Spatial reasoning with
             propositional logics, 1994.
         """
-        return _BY_MASK[COMPOSITION[self.mask][other.mask]]
+        return BY_MASK[COMPOSITION[self.mask][other.mask]]
 
     def implies(self, other: "Relation") -> bool:
         """Return whether *other* holds wherever this one does."""
         return not self.mask & ~other.mask
 
     def __and__(self, other: "Relation") -> "Relation":
-        return _BY_MASK[self.mask & other.mask]
+        return BY_MASK[self.mask & other.mask]
 
     def __or__(self, other: "Relation") -> "Relation":
-        return _BY_MASK[self.mask | other.mask]
+        return BY_MASK[self.mask | other.mask]
 
     def __invert__(self) -> "Relation":
-        return _BY_MASK[~self.mask & _ALL]
+        return BY_MASK[~self.mask & _ALL]
 
 
 _ORDER: Final = tuple(BasicRelation)
@@ -211,7 +206,8 @@ _MASK: Final = {
     relation: _WORD_MASKS[relation] if relation in _WORD_MASKS else _spelled_mask(relation.value)
     for relation in Relation
 }
-_BY_MASK: Final = tuple(sorted(Relation, key=lambda relation: _MASK[relation]))
+BY_MASK: Final = tuple(sorted(Relation, key=lambda relation: _MASK[relation]))
+"""All relations, by their masks."""
 _BASIC: Final = {
     relation: frozenset(basic for place, basic in enumerate(_ORDER) if mask >> place & 1)
     for relation, mask in _MASK.items()
@@ -305,7 +301,7 @@ def parse_relation(text: str, path: str = "relation") -> Relation:
         return Relation(text)
     parts = text.split()
     if parts and all(part in _ORDER for part in parts):
-        return _BY_MASK[_spelled_mask(text)]
+        return BY_MASK[_spelled_mask(text)]
     words = [word.value for word in WORDS]
     near = near_names(text, words)
     guess = f"; did you mean {' or '.join(map(repr, near))}?" if near else ""

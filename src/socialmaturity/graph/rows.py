@@ -1,0 +1,106 @@
+"""Statements about stages in the form that the engines take them."""
+
+from collections.abc import Iterable, Mapping
+from math import log
+from typing import Final, NamedTuple
+
+from socialmaturity.identifiers import Place, StageRef, StageUnion, spoken_name
+from socialmaturity.mapping.crosswalk import Crosswalk
+from socialmaturity.mapping.link import Mapping as Link
+from socialmaturity.mapping.link import NoCounterpart
+from socialmaturity.mapping.relation import Relation
+from socialmaturity.model.framework import Framework, FrameworkKind
+
+Frameworks = Mapping[str, Framework]
+"""Frameworks by their ids."""
+
+_LITTLE: Final = 1e-6
+_MUCH: Final = 1e3
+
+NOT_EQUAL = Relation.PP_PPI_PO_DR.mask
+
+
+class Row(NamedTuple):
+    """One statement: how two places can lie to each other, and who says so."""
+
+    subject: Place
+    mask: int
+    object: Place
+    said_by: Link | NoCounterpart
+
+
+def doubt_of(row: Row) -> float:
+    """Return how little a row is to be trusted, from 0, so that it adds up along a chain.
+
+    It only serves to choose between derivations. What has no confidence, or
+    none at all, is doubted more than anything else; each further row adds a
+    little.
+    """
+    sure = row.said_by.confidence
+    return _LITTLE + (_MUCH if not sure else -log(sure))
+
+
+def is_on_line(framework: Framework) -> bool:
+    """Return whether the stages of a framework are intervals of an axis.
+
+    They are on a ladder of which is known that its stages exclude each other
+    or that they are cumulative.
+    """
+    order = framework.order
+    return framework.kind is FrameworkKind.LADDER and (order.exclusive or order.cumulative)
+
+
+def mapping_rows(mappings: Iterable[Link]) -> list[Row]:
+    """Return a row for each mapping, in order."""
+    return [Row(own.subject, own.relation.mask, own.object, own) for own in mappings]
+
+
+def none_rows(nones: Iterable[NoCounterpart], frameworks: Frameworks) -> list[Row]:
+    """Return what statements of no counterpart say: equal to no stage of the other framework."""
+    return [
+        Row(none.stage, NOT_EQUAL, stage.ref, none)
+        for none in nones
+        for stage in frameworks[none.framework].stages
+    ]
+
+
+def covering_mappings(crosswalk: Crosswalk) -> tuple[Link, ...]:
+    """Return what a crosswalk says by being exhaustive, as mappings.
+
+    Args:
+        crosswalk: Any.
+
+    Returns:
+        For each axis and each stage of a side that is mapped exhaustively:
+        it lies inside its counterparts taken together. Nobody has said how
+        sure that is, so they have no confidence.
+    """
+    found: list[Link] = []
+    for side in crosswalk.exhaustive:
+        turned = crosswalk if side == crosswalk.subject else crosswalk.inverse()
+        together: dict[tuple[str, StageRef], set[int]] = {}
+        for mapping in turned.mappings:
+            if mapping.relation is Relation.DISJOINT or isinstance(mapping.subject, StageUnion):
+                continue
+            place = together.setdefault((mapping.axis, mapping.subject), set())
+            place.update(mapping.object.ordinals)
+        found += (
+            Link(
+                subject=stage,
+                relation=Relation.INSIDE,
+                object=_together(turned.object, sorted(ordinals)),
+                axis=axis,
+                justification=(
+                    f"{spoken_name(side)} is said to be mapped exhaustively to"
+                    f" {spoken_name(turned.object)}."
+                ),
+            )
+            for (axis, stage), ordinals in together.items()
+        )
+    return tuple(found)
+
+
+def _together(framework: str, ordinals: list[int]) -> Place:
+    if len(ordinals) == 1:
+        return StageRef(framework, ordinals[0])
+    return StageUnion(framework, ordinals)
