@@ -7,7 +7,7 @@ exactly when every required group still has an allowed cell.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 from itertools import chain, combinations, product
 from typing import Final, NamedTuple
 
@@ -199,21 +199,42 @@ class _Diagram:
 
     def model(self, rows: Sequence[Row]) -> list[Cell] | None:
         """Return cells that can all be inhabited so that rows hold, or ``None``."""
-        required = [self._of(place) for place in self._network.stages_off]
-        covered = self._line_groups()
-        for chosen in product(*(options(row.mask) for row in rows)):
-            allowed = set(self.cells)
-            groups = [*required, *covered]
-            for row, option in zip(rows, chosen, strict=True):
-                parts = self._parts(row.subject, row.object)
-                for empty in option.empty:
-                    allowed -= parts[empty]
-                groups += [
-                    frozenset[Cell]().union(*(parts[own] for own in group))
-                    for group in option.inhabited
-                ]
-            if all(allowed & group for group in groups):
-                return [cell for cell in self.cells if cell in allowed]
+        groups = [*(self._of(place) for place in self._network.stages_off), *self._line_groups()]
+        allowed = frozenset(self.cells)
+        for row in rows:
+            if len(options(row.mask)) == 1:
+                allowed, more = self._held(row, options(row.mask)[0], allowed)
+                groups += more
+        chosen = self._choose([row for row in rows if len(options(row.mask)) > 1], allowed, groups)
+        return None if chosen is None else [cell for cell in self.cells if cell in chosen]
+
+    def _held(
+        self, row: Row, option: Option, allowed: frozenset[Cell]
+    ) -> tuple[frozenset[Cell], list[frozenset[Cell]]]:
+        """Return the cells that a row allows held so, and the groups that it requires."""
+        parts = self._parts(row.subject, row.object)
+        left = allowed.difference(*(parts[empty] for empty in option.empty))
+        return left, [
+            frozenset[Cell]().union(*(parts[own] for own in group)) for group in option.inhabited
+        ]
+
+    def _choose(
+        self, rows: Sequence[Row], allowed: frozenset[Cell], groups: list[frozenset[Cell]]
+    ) -> frozenset[Cell] | None:
+        """Choose a way for each row to hold, one after the other; return what stays allowed."""
+        if not all(allowed & group for group in groups):
+            return None
+        if not rows:
+            return allowed
+        first, *others = rows
+        for number, option in enumerate(options(first.mask)):
+            self._network.tries += bool(number)
+            if self._network.gave_up:
+                return None
+            left, more = self._held(first, option, allowed)
+            found = self._choose(others, left, [*groups, *more])
+            if found is not None:
+                return found
         return None
 
     def _of(self, place: Place) -> frozenset[Cell]:
@@ -247,24 +268,25 @@ class Cells:
         self.on_line = {own.id for own in frameworks.values() if is_on_line(own)}
         off = [own for own in frameworks.values() if own.id not in self.on_line]
         self.stages_off = tuple(stage.ref for own in off for stage in own.stages)
-        several = [self._together(own) for own in off]
-        self._counts = [len(one) for one in several]
-        self._several = several
-        self._memberships: list[frozenset[StageRef]] | None = None
+        self._off = off
         self.tries = 0
 
-    def _together(self, framework: Framework) -> list[tuple[StageRef, ...]]:
-        """Return the stages of a framework off the axis that a unit can be at together.
+    def _count(self, framework: Framework) -> int:
+        """Return how many stages a framework off the axis has, and what lies beyond the last.
 
         Where a row says "or later", an ordinal more than there are stages
-        stands for what lies beyond the last.
+        stands for that.
         """
         beyond = any(
             isinstance(place, StageUnion) and place.framework == framework.id and place.or_later
             for row in self._rows
             for place in (row.subject, row.object)
         )
-        count = len(framework.stages) + beyond
+        return len(framework.stages) + beyond
+
+    def _together(self, framework: Framework) -> list[tuple[StageRef, ...]]:
+        """Return the stages of a framework off the axis that a unit can be at together."""
+        count = self._count(framework)
         refs = [StageRef(framework.id, ordinal) for ordinal in range(1, count + 1)]
         if framework.order.exclusive:
             return [(), *((ref,) for ref in refs)]
@@ -272,14 +294,13 @@ class Cells:
             return [tuple(refs[:size]) for size in range(count + 1)]
         return [some for size in range(count + 1) for some in combinations(refs, size)]
 
-    @property
+    @cached_property
     def memberships(self) -> list[frozenset[StageRef]]:
         """What a unit can be at off the axis."""
-        if self._memberships is None:
-            self._memberships = [
-                frozenset(chain.from_iterable(some)) for some in product(*self._several)
-            ]
-        return self._memberships
+        return [
+            frozenset(chain.from_iterable(some))
+            for some in product(*(self._together(own) for own in self._off))
+        ]
 
     def ladders(self, line: Line) -> Iterator[Interval]:
         """Yield the interval of every stage of the ladders."""
@@ -289,11 +310,13 @@ class Cells:
 
     def is_small(self) -> bool:
         """Return whether the exact answer is asked for at all."""
-        points = sum(len(self._frameworks[which].stages) + 1 for which in self.on_line)
-        cells = points + 1
-        for count in self._counts:
-            cells *= count
-        return cells <= MOST_CELLS
+        cells = 1 + sum(len(self._frameworks[which].stages) + 1 for which in self.on_line)
+        for framework in self._off:
+            count = self._count(framework)
+            chained = framework.order.exclusive or framework.order.cumulative
+            cells *= count + 1 if chained else 2**count
+        several = sum(len(options(row.mask)) > 1 for row in self._rows)
+        return cells <= MOST_CELLS and several <= MOST_TRIES
 
     def solve(self, line: Line) -> Witness | None:
         """Return an arrangement in which all rows hold.

@@ -84,7 +84,11 @@ class Engine:
     @property
     def _needs_sets(self) -> bool:
         """Whether order alone does not say all that rows say."""
-        return self.line.has_loose or bool(self.line.passed_over)
+        return (
+            self.line.has_loose
+            or bool(self.line.passed_over)
+            or not all(place in self.line for place in self._asked)
+        )
 
     @cached_property
     def _scope(self) -> Frameworks:

@@ -24,7 +24,7 @@ from socialmaturity.graph.intervals import (
 )
 from socialmaturity.graph.points import STRUCTURE, Points, Step
 from socialmaturity.graph.rows import Frameworks, Row, doubt_of, is_on_line
-from socialmaturity.identifiers import Place, StageUnion
+from socialmaturity.identifiers import Place, StageRef, StageUnion
 from socialmaturity.mapping.relation import Relation
 
 Interval = tuple[int, int]
@@ -306,11 +306,39 @@ class Line:
 
     def cuts(self) -> Iterator[tuple[str, range]]:
         """Yield of each ladder its cut points: starts, and the last end where it has one."""
-        for which, first in self._first.items():
-            yield which, range(first, first + self._length[which] + self._has_end(which))
+        for which in self._first:
+            yield which, self._cuts_of(which)
 
-    def _has_end(self, which: str) -> bool:
-        return which not in self._cumulative
+    def _cuts_of(self, which: str) -> range:
+        first = self._first[which]
+        return range(first, first + self._length[which] + (which not in self._cumulative))
+
+    def cut(self, stage: StageRef) -> int:
+        """Return the point at which a stage of a ladder is reached."""
+        return self._first[stage.framework] + stage.ordinal - 1
+
+    def next_cut(self, stage: StageRef) -> int:
+        """Return the point at which a stage of a ladder is passed, by the next one or for good."""
+        cut = self.cut(stage) + 1
+        return cut if cut in self._cuts_of(stage.framework) else _TOP
+
+    def neighbours(self, point: int, which: str) -> tuple[int | None, int | None]:
+        """Return between which cut points of a ladder a point lies.
+
+        Args:
+            point: Any point.
+            which: Id of the ladder.
+
+        Returns:
+            The places of the highest cut point that is known not to be after
+            it, and of the lowest one that is known not to be before it;
+            ``None`` where there is none.
+        """
+        orders = self.points.orders(point)
+        cuts = self._cuts_of(which)
+        not_after = [place for place, cut in enumerate(cuts) if not orders[cut] & BEFORE]
+        not_before = [place for place, cut in enumerate(cuts) if not orders[cut] & AFTER]
+        return max(not_after, default=None), min(not_before, default=None)
 
     def pieces(self, place: Place) -> tuple[Interval, ...]:
         """Return the intervals that a place is made of."""

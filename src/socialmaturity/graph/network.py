@@ -11,6 +11,7 @@ import attrs
 from socialmaturity.errors import (
     ContradictionError,
     DuplicateError,
+    FrameworkMismatchError,
     InvalidCrosswalkError,
     InvalidValueError,
     SocialMaturityError,
@@ -160,26 +161,42 @@ class Network:
             problem = self._missing(none.stage)
             if problem is not None:
                 yield problem.under(path)
-            if none.framework not in self._by_id:
-                yield UnknownFrameworkError(none.framework, self._by_id, path=path)
+            if none.framework not in self.by_id:
+                yield UnknownFrameworkError(none.framework, self.by_id, path=path)
 
     def _missing(self, place: Place) -> SocialMaturityError | None:
         try:
-            self._framework(place.framework).stages_at(place)
+            self._look_up(place)
         except SocialMaturityError as problem:
             return problem
         return None
 
+    def _look_up(self, place: Place) -> tuple[Stage, ...]:
+        framework = self.framework(place.framework)
+        if 0 in place.ordinals:
+            raise InvalidValueError(
+                f"{place} is the place below the first stage, which says nothing of where units"
+                " are; a mapping is about stages, from 1",
+                value=str(place),
+            )
+        return framework.stages_at(place)
+
     @cached_property
-    def _by_id(self) -> Frameworks:
+    def by_id(self) -> Frameworks:
+        """The frameworks by their ids."""
         return {own.id: own for own in self.frameworks}
 
-    def _framework(self, which: str) -> Framework:
-        if which not in self._by_id:
+    def framework(self, which: str) -> Framework:
+        """Return one of the frameworks by its id.
+
+        Raises:
+            UnknownFrameworkError: The network lacks it.
+        """
+        if which not in self.by_id:
             raise UnknownFrameworkError(
-                which, self._by_id, hint="give the network every framework that it is about"
+                which, self.by_id, hint="give the network every framework that it is about"
             )
-        return self._by_id[which]
+        return self.by_id[which]
 
     @cached_property
     def axes(self) -> tuple[str, ...]:
@@ -195,14 +212,19 @@ class Network:
             by_axis[mapping.axis].append(row)
         for rows in by_axis.values():
             rows.sort(key=_row_key)
-        by_axis[MATURITY] += sorted(none_rows(self.no_counterparts, self._by_id), key=_row_key)
+        by_axis[MATURITY] += sorted(none_rows(self.no_counterparts, self.by_id), key=_row_key)
         return by_axis
 
     @cached_property
     def _engines(self) -> dict[str, Engine]:
         return {}
 
-    def _engine(self, axis: str) -> Engine:
+    def engine(self, axis: str) -> Engine:
+        """Return what follows on an axis, as the engines have it.
+
+        Raises:
+            InvalidValueError: No mapping lies on the axis.
+        """
         if axis not in self._rows:
             raise InvalidValueError(
                 f"no mapping lies on the axis {shown(axis)}; known:"
@@ -211,7 +233,7 @@ class Network:
                 value=axis,
             )
         if axis not in self._engines:
-            self._engines[axis] = Engine(self._by_id, self._rows[axis])
+            self._engines[axis] = Engine(self.by_id, self._rows[axis])
         return self._engines[axis]
 
     def place(self, which: Place | Stage | str) -> Place:
@@ -229,6 +251,7 @@ class Network:
             InvalidIdentifierError: Text of another form.
             UnknownFrameworkError: The network lacks the framework.
             UnknownStageError: The framework has no such stage.
+            InvalidValueError: The place below the first stage.
         """
         if isinstance(which, Stage):
             which = which.ref
@@ -237,12 +260,12 @@ class Network:
             raise WrongTypeError(
                 f"expected a stage, or text such as 'solis:7', not {shown(which)}", value=which
             )
-        self._framework(place.framework).stages_at(place)
+        self._look_up(place)
         return place
 
     def _sound(self, axis: str) -> Engine:
         """Return the engine of an axis that is not refuted: of a contradiction all follows."""
-        engine = self._engine(axis)
+        engine = self.engine(axis)
         if engine.is_refuted:
             conflict = self.judge(axis).conflict
             raise ContradictionError(
@@ -280,9 +303,9 @@ class Network:
     def _asking(self, engine: Engine, *places: Place) -> Engine:
         """Return an engine that knows unions that no mapping speaks of."""
         sets = engine.sets
-        if sets is None or all(place in sets for place in places):
+        if all(place in (engine.line if sets is None else sets) for place in places):
             return engine
-        return Engine(self._by_id, engine.rows, places)
+        return Engine(self.by_id, engine.rows, places)
 
     def relations(
         self, stage: Place | Stage | str, *, axis: str = MATURITY
@@ -368,7 +391,7 @@ class Network:
             place.framework
             for place in (*places, *(side for row in rows for side in (row.subject, row.object)))
         }
-        return {which: own for which, own in self._by_id.items() if which in named}
+        return {which: own for which, own in self.by_id.items() if which in named}
 
     def derived(
         self, subject: str, other: str, *, axis: str = MATURITY
@@ -387,10 +410,15 @@ class Network:
         Raises:
             UnknownFrameworkError: As for `relation`; so the other errors.
         """
+        if subject == other:
+            raise FrameworkMismatchError(
+                f"{subject!r} stands on both sides; ask for what follows between two frameworks",
+                value=other,
+            )
         found = (
             self.derive(one.ref, two.ref, axis=axis)
-            for one in self._framework(subject).stages
-            for two in self._framework(other).stages
+            for one in self.framework(subject).stages
+            for two in self.framework(other).stages
         )
         return tuple(own for own in found if own is not None and not own.is_claimed)
 
@@ -469,20 +497,32 @@ Socedo 3", "Socedo 3 overlaps Carfi 4", and what it says leaves all five relatio
             arrangement is looked for among the cells of the Venn diagram
             that the frameworks allow.
         """
-        engine = self._engine(axis)
+        return self.judge_rows(axis, self.engine(axis).rows)
+
+    def judge_rows(self, axis: str, rows: Sequence[Row]) -> Judgement:
+        """Return whether some rows can hold together; as `judge`."""
+        engine = self.engine_for(rows)
         if engine.conflict is not None:
-            kept = smallest(engine.rows, engine.conflict, self._refutes)
-            return self._refuted(axis, [engine.rows[number] for number in kept])
-        cells = Cells(self._about(engine.rows), engine.rows)
+            kept = smallest(rows, engine.conflict, self._refutes)
+            return self._refuted(axis, [rows[number] for number in kept])
+        cells = Cells(self._about(rows), rows)
         if not cells.is_small():
             return Judgement(axis=axis, consistency=Consistency.NOT_REFUTED)
-        witness = cells.solve(Line(self._about(engine.rows), engine.rows))
+        witness = cells.solve(Line(self._about(rows), rows))
         if witness is not None:
             return Judgement(axis=axis, consistency=Consistency.SATISFIABLE, witness=witness)
         if cells.gave_up:
             return Judgement(axis=axis, consistency=Consistency.NOT_REFUTED)
-        kept = smallest(engine.rows, range(len(engine.rows)), self._has_no_model)
-        return self._refuted(axis, [engine.rows[number] for number in kept])
+        kept = smallest(rows, range(len(rows)), self._has_no_model)
+        return self._refuted(axis, [rows[number] for number in kept])
+
+    def rows(self, axis: str) -> Sequence[Row]:
+        """Return the statements of an axis as the engines take them; raises as `engine`."""
+        return self.engine(axis).rows
+
+    def engine_for(self, rows: Sequence[Row]) -> Engine:
+        """Return what some of the rows say by themselves, of the frameworks they are about."""
+        return self._small(rows)
 
     @staticmethod
     def _refuted(axis: str, rows: Iterable[Row]) -> Judgement:
@@ -511,7 +551,24 @@ def _row_key(row: Row) -> tuple[object, ...]:
         doubt_of(row),
         str(subject),
         str(other),
+        _Told(row.said_by),
     )
+
+
+class _Told:
+    """A statement in the order of all it says; only asked for where all else is the same."""
+
+    def __init__(self, statement: Statement) -> None:
+        self._statement = statement
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Told) and self._statement == other._statement
+
+    def __hash__(self) -> int:
+        return hash(self._statement)
+
+    def __lt__(self, other: "_Told") -> bool:
+        return repr(self._statement) < repr(other._statement)
 
 
 def _says_so(rows: Sequence[Row], one: Place, two: Place, mask: int) -> bool:

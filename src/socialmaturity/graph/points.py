@@ -187,6 +187,26 @@ class Points:
         last = max(self.component, default=0)
         return [last - own for own in self.component]
 
+    def ranks(self) -> tuple[list[int], list[int]]:
+        """Return the lowest and the highest rank that each point can have.
+
+        Returns:
+            Two numbers for each point, from 0. With the fewest ranks, each
+            point before another has a lower one.
+        """
+        links = self._links
+        lowest, above = [0] * len(links), [0] * len(links)
+        for own in range(len(links) - 1, -1, -1):
+            for other, strict in links[own].items():
+                lowest[other] = max(lowest[other], lowest[own] + strict)
+        for own, those in enumerate(links):
+            above[own] = max((above[other] + strict for other, strict in those.items()), default=0)
+        last = max(lowest, default=0)
+        return (
+            [lowest[own] for own in self.component],
+            [last - above[own] for own in self.component],
+        )
+
     def way(
         self, low: int, high: int, *, strict: bool, below: int | None = None
     ) -> tuple[Step, ...] | None:

@@ -1,6 +1,6 @@
 """Statements about stages in the form that the engines take them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from math import log
 from typing import Final, NamedTuple
 
@@ -78,29 +78,42 @@ def covering_mappings(crosswalk: Crosswalk) -> tuple[Link, ...]:
     found: list[Link] = []
     for side in crosswalk.exhaustive:
         turned = crosswalk if side == crosswalk.subject else crosswalk.inverse()
-        together: dict[tuple[str, StageRef], set[int]] = {}
+        together: dict[tuple[str, StageRef], list[Place]] = {}
         for mapping in turned.mappings:
-            if mapping.relation is Relation.DISJOINT or isinstance(mapping.subject, StageUnion):
-                continue
-            place = together.setdefault((mapping.axis, mapping.subject), set())
-            place.update(mapping.object.ordinals)
+            if mapping.relation is not Relation.DISJOINT:
+                for stage in mapping.subject.refs:
+                    together.setdefault((mapping.axis, stage), []).append(mapping.object)
         found += (
             Link(
                 subject=stage,
                 relation=Relation.INSIDE,
-                object=_together(turned.object, sorted(ordinals)),
+                object=_together(places),
                 axis=axis,
                 justification=(
                     f"{spoken_name(side)} is said to be mapped exhaustively to"
                     f" {spoken_name(turned.object)}."
                 ),
             )
-            for (axis, stage), ordinals in together.items()
+            for (axis, stage), places in together.items()
         )
     return tuple(found)
 
 
-def _together(framework: str, ordinals: list[int]) -> Place:
-    if len(ordinals) == 1:
-        return StageRef(framework, ordinals[0])
-    return StageUnion(framework, ordinals)
+def _together(places: Sequence[Place]) -> Place:
+    """Return several places of one framework taken together."""
+    framework = places[0].framework
+    later = [
+        place.ordinals[-1] for place in places if isinstance(place, StageUnion) and place.or_later
+    ]
+    ordinals = {ordinal for place in places for ordinal in place.ordinals}
+    if not later:
+        several = sorted(ordinals)
+        return (
+            StageRef(framework, several[0]) if len(several) == 1 else StageUnion(framework, several)
+        )
+    first = min(later)
+    while first - 1 in ordinals:
+        first -= 1
+    return StageUnion(
+        framework, [*sorted(own for own in ordinals if own < first), first], or_later=True
+    )

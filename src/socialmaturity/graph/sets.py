@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple
 
-from socialmaturity.graph.rows import Frameworks, Row
+from socialmaturity.graph.rows import Frameworks, Row, is_on_line
 from socialmaturity.identifiers import Place, StageRef, StageUnion
 from socialmaturity.mapping.relation import COMPOSITION, CONVERSE, Relation
 from socialmaturity.model.framework import Framework
@@ -199,7 +199,8 @@ def within(one: Place, two: Place, framework: Framework) -> int:
         The mask of a relation.
     """
     if framework.order.cumulative:
-        return _begin(one.ordinals[0], two.ordinals[0])
+        later = _PART if is_on_line(framework) else _INSIDE
+        return _begin(one.ordinals[0], two.ordinals[0], later)
     count = len(framework.stages)
     first, second = members(one, count), members(two, count)
     if not framework.order.exclusive:
@@ -228,11 +229,11 @@ def members(place: Place, count: int) -> frozenset[int]:
     )
 
 
-def _begin(one: int, two: int) -> int:
-    """Return how cumulative stages lie that begin so: the later one has fewer units."""
+def _begin(one: int, two: int, later: int) -> int:
+    """Return how cumulative stages lie that begin so, by how a later one lies to an earlier."""
     if one == two:
         return _EQUAL
-    return _PART if one > two else CONVERSE[_PART]
+    return later if one > two else CONVERSE[later]
 
 
 def _as_far_as_members_tell(first: frozenset[int], second: frozenset[int]) -> int:
