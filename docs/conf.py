@@ -19,7 +19,6 @@ extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 exclude_patterns = ["_build", "examples"]
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
-suppress_warnings = ["myst.xref_missing"]
 
 default_role = "code"
 autodoc_default_options = {"members": True, "member-order": "bysource"}
@@ -28,10 +27,16 @@ autodoc_class_signature = "separated"
 napoleon_google_docstring = True
 napoleon_numpy_docstring = False
 napoleon_use_rtype = False
+nitpick_ignore = [  # files beside this folder that the README links to
+    ("myst", "CHANGELOG.md"),
+    ("myst", "LICENSE"),
+]
 nitpick_ignore_regex = [
-    ("py:.*", r"(attr|attrs|collections|datetime|decimal|fractions|networkx|nx|pathlib)\..*"),
+    ("py:.*", r"(attrs?|cattrs|collections|datetime|decimal|fractions|networkx|nx|pathlib)\..*"),
     ("py:class", "Number|Translatable"),  # names for unions
     ("py:class", r"socialmaturity\.identifiers\.\w+Id"),  # types of their own, told as data
+    ("py:class", r"socialmaturity(\.\w+)+\._(T|Value)"),  # whatever type comes
+    ("py:class", r"socialmaturity\.graph\.(engine|line|rows)\.\w+"),  # parts of the engines
 ]
 
 html_theme = "furo"

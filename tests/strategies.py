@@ -1,20 +1,43 @@
 """Hypothesis strategies for the values of the library, awkward ones among them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import accumulate
 from typing import Any
 
+import attrs
 from hypothesis import strategies as st
 
 import socialmaturity as sm
+from socialmaturity.identifiers import Place, StageUnion
+from socialmaturity.mapping.link import Rationale
 
 TEXT = st.text(
     st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1, max_size=12
 ).filter(lambda text: bool(text.strip()))
 """One line with something on it: markup, non-ASCII, spaces at its ends."""
+
+
+def joined(word: str, dot: str, count: int) -> str:
+    """A word so many times, with something between."""
+    return dot.join([word] * count)
+
+
+DOTTED = st.builds(
+    joined,
+    TEXT | st.sampled_from(("1", "No", "a-b", '"', "'", '"""', "\\")),
+    st.sampled_from((".", ". ", " . ", '"."', "'.'")),
+    st.sampled_from((17, 40)),
+)
+"""A long line that looks like a key of many parts."""
+
+LINES = TEXT | DOTTED
+"""One line, short or long."""
+
+NOTES = st.just("") | LINES | st.lists(LINES, min_size=1, max_size=3).map("\n\t\n".join)
+"""Text of any number of lines."""
 
 SLUGS = st.from_regex(r"[a-z][a-z0-9]{0,5}(-[a-z0-9]{1,4})?", fullmatch=True)
 
@@ -146,7 +169,10 @@ def assessments(
     draw: st.DrawFn, framework: sm.Framework, most_unknown: int | None = None
 ) -> sm.Assessment:
     """Assessments of a framework, in the short and the long form; all unknown among them."""
-    given = {own.id: draw(answers(framework.scale)) for own in framework.indicators}
+    drawn = answers(framework.scale)
+    if draw(st.integers(0, 3)) == 0:  # hardly anything is known
+        drawn = st.sampled_from(UNKNOWN) | st.sampled_from(UNKNOWN) | drawn
+    given = {own.id: draw(drawn) for own in framework.indicators}
     unknown = [key for key, answer in given.items() if answer in UNKNOWN]
     if most_unknown is not None:
         for key in unknown[most_unknown:]:
@@ -177,11 +203,154 @@ def assessments(
     )
 
 
+def few(values: st.SearchStrategy[Any], most: int = 2) -> st.SearchStrategy[tuple[Any, ...]]:
+    """At most so many different values."""
+    return st.lists(values, max_size=most, unique=True).map(tuple)
+
+
+BASES = st.sampled_from(tuple(sm.Basis))
+
+CITATIONS = st.builds(sm.Citation, st.just("S0"), st.just("") | LINES.map(str.strip))
+
+
+@st.composite
+def whole_stages(draw: st.DrawFn, stage: sm.Stage) -> sm.Stage:
+    """A stage with whatever may be left out of one."""
+    unlike = f" of {stage.ordinal}"
+    return attrs.evolve(
+        stage,
+        label=draw(LINES),
+        aliases=tuple(f"{own}{unlike}" for own in draw(few(LINES))),
+        personas=tuple(f"{own}{unlike}" for own in draw(few(LINES))),
+        function=draw(NOTES),
+        summary=draw(NOTES),
+        sources=draw(few(CITATIONS)),
+        modification=draw(
+            st.none()
+            | st.builds(sm.Modification, added=few(LINES), left_out=few(LINES), changed=few(LINES))
+        ),
+        statements=tuple(
+            attrs.evolve(own, name=draw(NOTES), text=draw(LINES), sources=(draw(CITATIONS),))
+            for own in stage.statements
+        ),
+        indicators=tuple(
+            attrs.evolve(own, question=draw(LINES), basis=draw(BASES)) for own in stage.indicators
+        ),
+        limitations=tuple(
+            attrs.evolve(own, evidence=(stage.statements[0].id,), basis=draw(BASES))
+            for own in stage.limitations
+        ),
+    )
+
+
+@st.composite
+def orders(draw: st.DrawFn, stages: int) -> sm.Order:
+    """What is said of the order of so many stages."""
+    exclusive = draw(st.booleans())
+    neighbours = [(one, one + 1) for one in range(1, stages)]
+    topics = draw(few(st.sampled_from(tuple(sm.OrderTopic))))
+    return sm.Order(
+        exclusive=exclusive,
+        cumulative=not exclusive and draw(st.booleans()),
+        basis=draw(BASES),
+        may_merge=draw(few(st.sampled_from(neighbours))) if neighbours else (),
+        notes=tuple(
+            sm.OrderNote(topic=own, answer=draw(LINES), evidence=draw(few(st.just("T-1.01"))))
+            for own in topics
+        ),
+    )
+
+
+@st.composite
+def whole_frameworks(draw: st.DrawFn) -> sm.Framework:
+    """Frameworks with whatever may be left out of one."""
+    own = draw(frameworks(stages=3, per_stage=2))
+    about_whole = sm.Statement(
+        id="T-0.01",
+        kind=draw(st.sampled_from(tuple(sm.StatementKind))),
+        dimension=own.dimensions[0].id,
+        text=draw(LINES),
+        sources=(draw(CITATIONS),),
+    )
+    limitations = [one.id for one in own.all_statements if one.kind == "limitation"]
+    conditions = draw(few(SLUGS))
+    return attrs.evolve(
+        own,
+        unit=draw(NOTES),
+        summary=draw(NOTES),
+        authors=draw(few(LINES)),
+        derived_from=draw(st.sampled_from((None, "another-framework"))),
+        gate=own.gate and attrs.evolve(own.gate, basis=draw(BASES)),
+        order=draw(orders(len(own.stages))),
+        coding=draw(BASES),
+        sources=tuple(
+            attrs.evolve(one, publisher=draw(NOTES), url=draw(NOTES), note=draw(NOTES))
+            for one in own.sources
+        ),
+        statements=(about_whole,),
+        stages=tuple(draw(whole_stages(stage)) for stage in own.stages),
+        conditions=tuple(sm.FitCondition(id=one, question=draw(LINES)) for one in conditions),
+        fit_rules=draw(
+            few(
+                st.builds(
+                    sm.FitRule,
+                    id=st.just("T-R1"),
+                    conditions=st.just(conditions),
+                    condition=LINES,
+                    advice=LINES,
+                    focus=few(st.integers(1, len(own.stages))),
+                    strength=LINES,
+                    sources=few(CITATIONS),
+                ),
+                most=1,
+            )
+        ),
+        excluded=draw(few(exclusions(["T-9.99"]))),
+        unchecked=draw(few(exclusions(limitations))) if limitations else (),
+    )
+
+
+def exclusions(ids: Sequence[str]) -> st.SearchStrategy[sm.Exclusion]:
+    """What is left out, of these statements."""
+    return st.builds(sm.Exclusion, id=st.sampled_from(ids), reason=LINES)
+
+
+@st.composite
+def whole_assessments(draw: st.DrawFn) -> sm.Assessment:
+    """Assessments with whatever may be left out of one, and answers that are on no scale."""
+    framework = draw(frameworks(stages=3, per_stage=2))
+    own = draw(assessments(framework))
+    return attrs.evolve(
+        own,
+        scale=draw(st.sampled_from((None, framework.scale.id))),
+        answers={**own.answers, **draw(st.dictionaries(LINES, LINES | AWKWARD, max_size=2))},
+        findings=tuple(
+            attrs.evolve(one, note=draw(NOTES), assessor=draw(NOTES), evidence=draw(few(EVIDENCE)))
+            for one in own.findings
+        ),
+        note=draw(NOTES),
+    )
+
+
+AWKWARD: st.SearchStrategy[Any] = st.sampled_from(
+    (
+        Fraction(1, 3**700),
+        Fraction(10**1000, 3),
+        Fraction(-1, 3),
+        Fraction(10**400),
+        Fraction(5e-324),
+        0.1,
+        True,
+    )
+)
+"""Numbers that no float can say, and others that are easily taken for something else."""
+
+
 EVIDENCE = st.builds(
     sm.Evidence,
-    text=TEXT,
+    text=LINES,
     strength=st.sampled_from(tuple(sm.Strength)),
-    reference=TEXT | st.just(""),
+    reference=NOTES,
     observed_on=st.none() | st.dates(),
 )
 
@@ -209,38 +378,95 @@ SAID = tuple(own for own in sm.Relation if own not in (sm.Relation.ANYTHING, sm.
 
 
 @st.composite
-def mappings(draw: st.DrawFn, subject: str, other: str, pair: tuple[int, int]) -> sm.Mapping:
-    """Mappings between given stages."""
+def unions(draw: st.DrawFn, framework: str, stages: int = 4) -> StageUnion:
+    """Several stages of a framework, with and without those that come later."""
+    ordinals = sorted(draw(st.sets(st.integers(1, stages), min_size=1)))
+    together = len(ordinals) > 1 and ordinals[-2] + 1 == ordinals[-1]
+    later = not together and (len(ordinals) == 1 or draw(st.booleans()))
+    return StageUnion(framework, ordinals, or_later=later)
+
+
+def places(framework: str, stages: int = 4) -> st.SearchStrategy[Place]:
+    """Where a mapping can end: at one stage as a rule, else at several."""
+    one: st.SearchStrategy[Place] = st.builds(
+        sm.StageRef, st.just(framework), st.integers(1, stages)
+    )
+    return one | one | unions(framework, stages)
+
+
+EXTRAS = st.dictionaries(
+    SLUGS | st.sampled_from(("subject_label", "object_label", "subject", "objective_of", "_")),
+    NOTES,
+    max_size=3,
+).map(lambda named: tuple(named.items()))
+"""What a file of another format says beside a mapping, in any order."""
+
+
+@st.composite
+def mappings(draw: st.DrawFn, subject: Place, other: Place) -> sm.Mapping:
+    """Mappings between given places."""
     return sm.Mapping(
-        subject=f"{subject}:{pair[0]}",
+        subject=subject,
         relation=draw(st.sampled_from(SAID)),
-        object=f"{other}:{pair[1]}",
-        confidence=draw(st.none() | SHARES | st.decimals(0, 1, places=3) | st.floats(0, 1)),
-        justification=draw(TEXT),
-        evidence=tuple(draw(st.lists(st.just("T-1.01"), max_size=1))),
+        object=other,
+        confidence=draw(
+            st.sampled_from((None, Fraction(1, 3**700)))
+            | SHARES
+            | st.decimals(0, 1, places=3)
+            | st.floats(0, 1)
+        ),
+        justification=draw(LINES),
+        evidence=draw(few(st.just("T-1.01"))),
+        sources=draw(few(st.just("S0"))),
+        author=draw(NOTES),
+        basis=draw(BASES),
         axis=draw(st.sampled_from(("maturity", "results"))),
-        review=draw(TEXT | st.just("")),
+        review=draw(NOTES),
+        rationale=draw(st.none() | st.sampled_from(tuple(Rationale))),
+        subject_coverage=draw(st.none() | SHARES),
+        object_coverage=draw(st.none() | SHARES),
+        extra=draw(EXTRAS),
     )
 
 
 @st.composite
 def crosswalks(draw: st.DrawFn) -> sm.Crosswalk:
     """Crosswalks between two made-up frameworks of up to four stages."""
-    pairs = draw(st.lists(st.tuples(st.integers(1, 4), st.integers(1, 4)), max_size=6, unique=True))
-    taken = {ordinal for ordinal, _ in pairs}
+    ends = st.tuples(places("left"), places("right"))
+    pairs = draw(st.lists(ends, max_size=6, unique=True))
+    taken = {ordinal for subject, _ in pairs for ordinal in subject.ordinals}
     free = [ordinal for ordinal in range(1, 5) if ordinal not in taken]
     return sm.Crosswalk(
         subject="left",
         object="right",
-        version=draw(TEXT),
-        title=draw(TEXT | st.just("")),
-        mappings=tuple(draw(mappings("left", "right", pair)) for pair in pairs),
+        version=draw(LINES),
+        title=draw(NOTES),
+        authors=draw(few(LINES)),
+        note=draw(NOTES),
+        exhaustive=draw(few(st.sampled_from(("left", "right")))),
+        dropped=draw(
+            few(
+                st.builds(
+                    sm.Dropped,
+                    subject=st.sampled_from(("left:1", "left:2+3")),
+                    relation=st.sampled_from(SAID),
+                    object=st.sampled_from(("right:4", "right:2+")),
+                    reason=LINES,
+                )
+            )
+        ),
+        mappings=tuple(draw(mappings(*pair)) for pair in pairs),
         no_counterparts=tuple(
             sm.NoCounterpart(
                 stage=f"left:{ordinal}",
                 framework="right",
                 confidence=draw(st.none() | SHARES),
-                reason=draw(TEXT),
+                reason=draw(LINES),
+                evidence=draw(few(st.just("T-1.01"))),
+                sources=draw(few(st.just("S0"))),
+                basis=draw(BASES),
+                review=draw(NOTES),
+                extra=draw(EXTRAS),
             )
             for ordinal in free
             if draw(st.booleans())

@@ -20,15 +20,17 @@ from socialmaturity.errors import (
     InvalidAssessmentError,
     InvalidIdentifierError,
     InvalidValueError,
+    MissingValueError,
     WrongTypeError,
 )
+from strategies import TEXT
 
 RAW = st.one_of(
     st.none(), st.booleans(), st.sampled_from(("F", "yes", "not-applicable")), st.integers(0, 1)
 )
 
 
-@given(st.dictionaries(st.text(max_size=3), RAW))
+@given(st.dictionaries(TEXT, RAW))
 def test_answers_are_a_mapping_that_compares_by_content(given_: dict[str, Any]) -> None:
     """In any order; equal ones hash equal."""
     own = sm.Answers(given_)
@@ -45,6 +47,10 @@ def test_true_is_not_the_number_1() -> None:
     """They are equal in Python, and different answers."""
     assert sm.Answers({"a": True}) != sm.Answers({"a": 1})
     assert sm.Answers({"a": True}) != {"a": True}
+    ticked = sm.Finding(indicator="a", answer=True)
+    assert ticked != sm.Finding(indicator="a", answer=1)
+    assert ticked == attrs.evolve(ticked)
+    assert hash(ticked) == hash(attrs.evolve(ticked))
     assert "Fraction(1, 2)" in repr(sm.Answers({"a": 0.5}))
 
 
@@ -90,6 +96,17 @@ def test_an_answer_has_one_of_four_outcomes(answer: Any, kept: Any, outcome: Out
         ),
         ({"a": ["F"]}, WrongTypeError, r"a: \['F'\] is no answer; expected a label"),
         ({1: "F"}, WrongTypeError, "an id is text, not 1"),
+        pytest.param(
+            {10**5000: "F"}, WrongTypeError, "an id is text, not a number of thousands", id="long"
+        ),
+        ({" ": "F"}, MissingValueError, "an id is text with something on it, not ' '"),
+        (
+            {"a\0": "F\0"},
+            InvalidValueError,
+            r"^text has the control character '\\x00' at position 1",
+        ),
+        ({"a": "F\7"}, InvalidValueError, r"^a: text has the control character '\\x07'"),
+        ({"a": "\ud800"}, InvalidValueError, r"^a: text has the control character '\\ud800'"),
         (None, WrongTypeError, "expected answers by id, such as .*, not None"),
         ([("a", "F")], WrongTypeError, "expected answers by id, such as .*, not"),
     ],
@@ -213,6 +230,36 @@ def test_all_problems_of_an_assessment_come_together() -> None:
         assert told in text
 
 
+@pytest.mark.parametrize(
+    ("own", "told"),
+    [
+        (assess({"one": "Yes"}), "'F'; to answer like that, give the assessment scale='yes-no'"),
+        (assess({"one": False}), "'F'; to answer like that, give the assessment scale='yes-no'"),
+        (assess({"one": 0.7}), "'F'; to answer like that, give the assessment scale='zero-to-one'"),
+        (assess({"one": 5}), "expected one of 'N', 'P', 'L', 'F'"),
+        (assess({"one": "true"}), "expected one of 'N', 'P', 'L', 'F'"),
+        (assess({"one": "Yes"}, scale="yes-no"), "did you mean 'yes'?"),
+        (assess({"one": 0.7}, scale="yes-no"), "give the assessment scale='zero-to-one'"),
+        (assess({}, checks={"slow": 0.5}), "unknown answer 0.5 on scale 'yes-no'; expected one of"),
+        (assess({}, checks={"slow": 0.5}), "expected one of 'no', 'yes'"),
+    ],
+)
+def test_an_answer_on_another_scale_is_told_which(own: sm.Assessment, told: str) -> None:
+    """Not where that would not help: checks are yes or no on every scale."""
+    (problem,) = sm.assessment_problems(own, LIMITED)
+    assert told in problem.message
+    assert problem.message.endswith(told) or "unknown" in told
+
+
+def test_only_an_assessment_meets_a_framework() -> None:
+    """Whatever else comes is named."""
+    for call in (sm.assessment_problems, read):
+        with pytest.raises(WrongTypeError, match="assessment: expected an Assessment, not 3"):
+            call(3, LIMITED)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+        with pytest.raises(WrongTypeError, match="framework: expected a Framework, not 'demo'"):
+            call(assess({}), "demo")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
 def test_another_framework_is_one_problem() -> None:
     """The rest would be noise."""
     problems = sm.assessment_problems(sm.Assessment(framework="solis", answers={"x": "y"}), LIMITED)
@@ -232,6 +279,7 @@ def test_a_reading_has_every_indicator() -> None:
         "three": (Outcome.NOT_APPLICABLE, None),
     }
     assert reading.present == ("slow",)
+    assert hash(reading) == hash(read(own, LIMITED))
     for absent in ("no", False, None, sm.CANNOT_TELL, sm.NOT_APPLICABLE):
         assert read(assess({}, checks={"slow": absent}), LIMITED).present == ()
 

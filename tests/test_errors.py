@@ -22,6 +22,7 @@ from socialmaturity.errors import (
     UnknownIndicatorError,
     UnknownStageError,
     WrongTypeError,
+    expect,
     near_names,
     shown,
 )
@@ -31,6 +32,15 @@ CLASSES = [
     for _, own in inspect.getmembers(errors, inspect.isclass)
     if issubclass(own, SocialMaturityError)
 ]
+
+
+def nested(depth: int) -> list[object]:
+    """A list in a list in a list."""
+    made: list[object] = []
+    for _ in range(depth):
+        made = [made]
+    return made
+
 
 COPIES: list[Callable[[Any], Any]] = [
     copy.copy,
@@ -115,6 +125,7 @@ def test_a_number_is_not_taken_for_another() -> None:
         ("a'b", '"a\'b"'),
         (None, "None"),
         pytest.param(10**5000, "a number of thousands of digits", id="huge"),
+        pytest.param(nested(100_000), "something nested too deeply to be shown", id="deep"),
         ("x" * 198, f"'{'x' * 198}'"),
         ("x" * 199, f"'{'x' * 199}..."),
     ],
@@ -122,6 +133,27 @@ def test_a_number_is_not_taken_for_another() -> None:
 def test_values_are_shown_as_people_write_them(value: object, text: str) -> None:
     """And never at length."""
     assert shown(value) == text
+
+
+def test_among_thousands_no_near_name_is_sought() -> None:
+    """It would take longer than reading did."""
+    names = [f"name-{number}" for number in range(2001)]
+    assert UnknownStageError("nam-1", names).near == ()
+    assert UnknownStageError("nam-1", names[:2000]).near
+
+
+def test_arguments_are_of_their_type() -> None:
+    """Or it is said what was expected."""
+    assert expect(3, int, "count") == 3
+    for value, cls, told in (
+        (True, int, "count: expected a whole number, not True"),
+        (3, str, "count: expected text, not 3"),
+        (3, list, "count: expected a list, not 3"),
+    ):
+        with pytest.raises(WrongTypeError) as caught:
+            expect(value, cls, "count")
+        assert str(caught.value) == told
+        assert (caught.value.path, caught.value.value) == ("count", value)
 
 
 def test_thousands_of_problems_are_told_in_part() -> None:

@@ -2,19 +2,24 @@
 
 import json
 import re
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import attrs
+import jsonschema
 import pytest
 
 import socialmaturity as sm
 from samples import framework
 from socialmaturity.errors import (
+    InvalidAnswerError,
     InvalidFileError,
     InvalidValueError,
     MissingExtraError,
     SocialMaturityError,
     WrongTypeError,
+    shown,
 )
 from socialmaturity.io import files
 
@@ -248,6 +253,12 @@ def test_thresholds_are_labels_or_numbers(at: Any, kept: Any) -> None:
             "findings: indicator 'a' has two findings, or a finding and an answer; keep one",
         ),
         ('{"framework": "solis", "subject": "a\\u0000b"}', r"control character '\x00' at"),
+        ('{"framework": "solis", "answers": {"a\\u0000": "F"}}', r"answers: text has the control"),
+        (
+            '{"framework": "solis", "answers": {"a": "F\\ud800"}}',
+            r"character '\ud800' at position 1",
+        ),
+        ('{"framework": "solis", "checks": {"": "yes"}}', "checks: an id is text with something"),
     ],
 )
 def test_a_bad_assessment_file_is_refused(text: str, message: str) -> None:
@@ -319,6 +330,8 @@ def test_a_wrong_call_is_told() -> None:
     schema: Any = sm.json_schema
     with pytest.raises(InvalidValueError, match="'result' has no file format; expected one of 'fr"):
         schema("result")
+    with pytest.raises(WrongTypeError, match=r"kind: expected text, not \[\]"):
+        schema([])
 
 
 @pytest.mark.parametrize(
@@ -336,11 +349,158 @@ def test_keys_of_many_parts_are_refused_before_they_take_long(text: str) -> None
     assert re.fullmatch(r"a key of more than 16 parts \(at line [12]\)", told)
 
 
-def test_words_and_dots_in_text_are_no_keys() -> None:
-    """Contents, addresses, ellipses; and looking for keys takes no time."""
-    for name in ("Contents " + "." * 90, "w" * 1_000_000, '"' * 500 + "'" * 500, "a-" * 100_000):
-        own = framework(summary=name)
-        assert sm.parse_framework(sm.to_toml(own)) == own
+MANY = ".".join("abcdefghijklmnopqrstuvwx")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Contents " + "." * 90,
+        "w" * 1_000_000,
+        '"' * 500 + "'" * 500,
+        "a-" * 100_000,
+        MANY,
+        "Yes. No. " * 20,
+        f'"{MANY}"',
+        f"'{MANY}'",
+        f'\\"{MANY}\\',
+        f'two\nlines """{MANY}',
+        f"two\nlines '''{MANY}",
+    ],
+    ids=lambda text: shown(text)[:20],
+)
+def test_words_and_dots_in_text_are_no_keys(text: str) -> None:
+    """Contents, addresses, ellipses, sentences; and looking for keys takes no time."""
+    own = framework(summary=text)
+    assert sm.parse_framework(sm.to_toml(own)) == own
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"# {MANY}",
+        f'note = "a" # {MANY}',
+        f"note = 'a \\' # {MANY}",
+        f"note = '{MANY}'",
+        f'note = """\n"{MANY}\\""""" # {MANY}',
+        f"note = '''\n'{MANY}''''' # {MANY}",
+        f'note = "" # {MANY}',
+        f'note = "\\\\" # {MANY}',
+        f'note = "\\"{MANY}"',
+    ],
+)
+def test_comments_and_texts_of_every_form_are_no_keys(line: str) -> None:
+    """Each ends where the reader of TOML ends it."""
+    text = f'framework = "solis"\n{line}\n'
+    assert sm.parse_assessment(text).framework == "solis"
+    (told,) = refused(f"{text}{MANY} = 1", sm.parse_assessment)
+    assert told.startswith("a key of more than 16 parts (at line ")
+
+
+def test_what_cannot_be_opened_or_bounded_is_told(tmp_path: Path) -> None:
+    """No path, a name that no system has, a bound that is no number of bytes."""
+    load: Any = sm.load_framework
+    for path in (None, 3):
+        with pytest.raises(WrongTypeError, match=f"path: expected the path of a file, not {path}"):
+            load(path)
+    with pytest.raises(InvalidFileError) as caught:
+        load("a\0.toml")
+    assert "no file has such a name: embedded null byte" in str(caught.value)
+    for bound in (None, "1", True, 1.5):
+        with pytest.raises(WrongTypeError, match="max_bytes: expected a whole number, not"):
+            load(tmp_path / "a.toml", max_bytes=bound)
+    with pytest.raises(InvalidValueError, match="max_bytes: expected a number from 0, not -1"):
+        load(tmp_path / "a.toml", max_bytes=-1)
+    (tmp_path / "a.toml").write_text("", encoding="utf-8")
+    with pytest.raises(InvalidFileError) as caught:
+        load(tmp_path / "a.toml", max_bytes=0)
+    assert "id: the key 'id' is required" in str(caught.value)
+
+
+def test_no_depth_of_nesting_breaks_a_message() -> None:
+    """Python may be unable to write what the parser of JSON still reads."""
+    for depth in range(800, 1000):
+        deep = "[" * depth + "]" * depth
+        assert refused(f'{{"id": {deep}}}', format="json")
+        answers = f'{{"framework": "solis", "answers": {{"a": {deep}}}}}'
+        assert refused(answers, sm.parse_assessment, format="json")
+
+
+@pytest.mark.parametrize(
+    ("kind", "path", "value"),
+    [
+        ("crosswalk", ("mappings", 0, "confidence"), 1.5),
+        ("crosswalk", ("mappings", 0, "confidence"), -0.5),
+        ("crosswalk", ("mappings", 0, "confidence"), "half"),
+        ("crosswalk", ("mappings", 0, "confidence"), "1/3 "),
+        ("framework", ("gate", "quorum"), 2),
+        ("framework", ("gate", "quorum"), "a third"),
+        ("assessment", ("answers", "listening"), ["F"]),
+        ("assessment", ("answers", "listening"), {"a": "F"}),
+        ("assessment", ("checks", "exploration-only"), [True]),
+        ("assessment", ("findings", 0, "answer"), {"a": "F"}),
+    ],
+)
+def test_the_schema_refuses_what_the_reader_refuses(
+    kind: Any, path: tuple[Any, ...], value: Any
+) -> None:
+    """Numbers off their range, words for numbers, lists for answers."""
+    whole: dict[str, Any] = {
+        "framework": framework(),
+        "crosswalk": sm.crosswalk("solis", "carfi"),
+        "assessment": sm.Assessment(
+            framework="solis",
+            answers={"listening": "F"},
+            checks={"exploration-only": True},
+            findings=(sm.Finding(indicator="reporting", answer="L"),),
+        ),
+    }
+    parse: dict[str, Any] = {
+        "framework": sm.parse_framework,
+        "crosswalk": sm.parse_crosswalk,
+        "assessment": sm.parse_assessment,
+    }
+    own: Any = sm.to_dict(whole[kind])
+    validator: Any = jsonschema.Draft202012Validator(sm.json_schema(kind))
+    assert not list(validator.iter_errors(own))
+    spot = own
+    for key in path[:-1]:
+        spot = spot[key]
+    spot[path[-1]] = value
+    assert [error.absolute_path[0] for error in validator.iter_errors(own)] == [path[0]]
+    assert refused(json.dumps(own), parse[kind], format="json")
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        Fraction(1, 3**700),
+        Fraction(10**1000, 3),
+        Fraction(-(10**300), 7),
+        Fraction(10**1200),
+        Fraction(5e-324),
+    ],
+    ids=lambda number: shown(number)[:20],
+)
+def test_every_number_that_is_kept_is_read_back(number: Fraction) -> None:
+    """However long it is; longer ones are not kept."""
+    own = sm.Assessment(framework="solis", answers={"listening": number})
+    assert sm.parse_assessment(sm.to_json(own), format="json") == own
+    assert sm.parse_assessment(sm.to_toml(own)) == own
+
+
+def test_a_number_too_long_to_be_read_back_is_not_kept() -> None:
+    """The bound is the same."""
+    with pytest.raises(InvalidAnswerError, match="expected a finite number of ordinary size"):
+        sm.Answers({"listening": Fraction(1, 7**2000)})
+
+
+def test_a_confidence_too_small_for_a_float_is_read_back() -> None:
+    """As a ratio."""
+    links = sm.crosswalk("solis", "carfi")
+    tiny = attrs.evolve(links.mappings[0], confidence=Fraction(1, 3**700))
+    own = links.with_mapping(tiny)
+    assert sm.parse_crosswalk(sm.to_json(own), format="json") == own
 
 
 def test_a_traceback_tells_each_problem_of_a_file_twice_at_most() -> None:

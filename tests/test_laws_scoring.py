@@ -1,12 +1,16 @@
 """Laws of scoring, on generated frameworks of every kind."""
 
+from collections import Counter
 from fractions import Fraction
+from itertools import accumulate
 from typing import Any
 
 import attrs
-from hypothesis import event, given
+import pytest
+from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
+import samples
 import socialmaturity as sm
 from oracles import cumulative as oracle
 from socialmaturity.scoring.explanation import Verdict
@@ -52,16 +56,83 @@ def plain(case: Case) -> tuple[Any, ...]:
     )
 
 
-def tell_kinds(case: Case) -> None:
-    """Count what the cases hold, so that a gap in the strategies shows."""
+def kinds(case: Case) -> dict[str, bool]:
+    """What a case holds."""
     framework, assessment, parameters = case
     found = [assessment.found.get(own.id) for own in framework.indicators]
-    event(f"baseline: {framework.stages[0].baseline}")
-    event(f"single-indicator stage: {any(len(s.indicators) == 1 for s in framework.stages)}")
-    event(f"quorum: {parameters['quorum'] != 1}")
-    event(f"two thresholds: {parameters['lower_at'] != parameters['at']}")
-    event(f"not applicable: {sm.NOT_APPLICABLE in found}")
-    event(f"unknown: {any(answer in UNKNOWN for answer in found)}")
+    unknown = [answer for answer in found if answer in UNKNOWN]
+    return {
+        "baseline": framework.stages[0].baseline,
+        "single-indicator stage": any(len(own.indicators) == 1 for own in framework.stages),
+        "quorum": parameters["quorum"] != 1,
+        "two thresholds": parameters["lower_at"] != parameters["at"],
+        "not applicable": sm.NOT_APPLICABLE in found,
+        "vacuous stage": any(
+            {assessment.found.get(own.id) for own in stage.indicators} == {sm.NOT_APPLICABLE}
+            for stage in framework.stages
+        ),
+        "unknown": bool(unknown),
+        "all unknown": len(unknown) == len(found),
+        "five or six unknown": len(unknown) >= 5,
+        "findings in the long form": bool(assessment.findings),
+        "no ladder": framework.kind is not sm.FrameworkKind.LADDER,
+    }
+
+
+def tell_kinds(case: Case) -> None:
+    """Count what the cases hold."""
+    for kind, is_so in kinds(case).items():
+        event(f"{kind}: {is_so}")
+
+
+@pytest.mark.parametrize(
+    "cases", [scored(), scored(label_scales(), most_unknown=6)], ids=["any scale", "labels"]
+)
+def test_every_kind_of_case_occurs(cases: st.SearchStrategy[Case]) -> None:
+    """And so does its opposite, so that no law holds of nothing."""
+    seen: Counter[tuple[str, bool]] = Counter()
+
+    @settings(derandomize=True, database=None, max_examples=200)
+    @given(cases)
+    def collect(case: Case) -> None:
+        seen.update(kinds(case).items())
+
+    collect()
+    names = {kind for kind, _ in seen}
+    assert len(names) == 11
+    assert {(kind, is_so) for kind in names for is_so in (True, False)} == set(seen)
+    assert min(seen.values()) >= 3
+
+
+@given(scored(label_scales(), most_unknown=6))
+def test_the_ends_are_those_of_every_completion(case: Case) -> None:
+    """By brute force, with up to six unknown answers."""
+    tell_kinds(case)
+    framework, assessment, parameters = case
+    result = sm.score(assessment, framework=framework, rule="cumulative", **parameters)
+    possible = oracle.possible(*plain(case))
+    assert ends(result) == (min(possible), max(possible))
+    assert {stage.ordinal for stage in result.possible} == possible
+
+
+@pytest.mark.parametrize("counts", [(6,), (1, 5), (3, 3), (2, 2, 2), (1, 2, 3)])
+@pytest.mark.parametrize("lower_at", ["L", "F"])
+@pytest.mark.parametrize("quorum", [Fraction(1), Fraction(1, 2)])
+def test_six_unknown_answers_by_brute_force(
+    counts: tuple[int, ...], lower_at: str, quorum: Fraction
+) -> None:
+    """All 4096 completions, for several ways to spread them over the stages."""
+    starts = [0, *accumulate(counts)]
+    own = samples.framework(
+        *(
+            samples.stage(ordinal, *(f"i{number}" for number in range(start, start + count)))
+            for ordinal, (start, count) in enumerate(zip(starts, counts, strict=False), 1)
+        )
+    )
+    case: Case = own, samples.assess({}), {"at": "L", "lower_at": lower_at, "quorum": quorum}
+    result = rescored(case, {})
+    assert {stage.ordinal for stage in result.possible} == oracle.possible(*plain(case))
+    assert ends(result) == (0, len(counts))
 
 
 @given(scored(label_scales(), most_unknown=4))
@@ -86,6 +157,7 @@ def test_everything_agrees_with_brute_force(case: Case) -> None:
 @given(scored(label_scales(), most_unknown=4))
 def test_what_binds_is_the_smallest_set_that_frees_the_next_stage(case: Case) -> None:
     """By count as the oracle says, and the cheapest of its candidates."""
+    tell_kinds(case)
     framework, assessment, parameters = case
     result = sm.score(assessment, framework=framework, rule="cumulative", **parameters)
     expected = oracle.binding(*plain(case))
@@ -159,6 +231,7 @@ def test_a_better_answer_lowers_neither_end(case: Case, data: st.DataObject) -> 
 @given(scored(), st.randoms(use_true_random=False))
 def test_the_order_of_answers_does_not_matter(case: Case, random: Any) -> None:
     """Shuffled answers, and the long form in place of the short one, give the same result."""
+    tell_kinds(case)
     framework, assessment, parameters = case
     found = list(assessment.found.items())
     random.shuffle(found)
@@ -176,6 +249,7 @@ def test_the_order_of_answers_does_not_matter(case: Case, random: Any) -> None:
 @given(scored())
 def test_the_explanation_agrees_with_the_result(case: Case) -> None:
     """Decisive exactly where the range is open; the stage is there exactly where it is not."""
+    tell_kinds(case)
     framework, assessment, parameters = case
     result = sm.score(assessment, framework=framework, rule="cumulative", **parameters)
     is_open = result.lower != result.upper
@@ -185,6 +259,12 @@ def test_the_explanation_agrees_with_the_result(case: Case) -> None:
     for unknown in result.explanation.decisive:
         assert result.lower.ordinal <= unknown.at_best
         assert unknown.at_worst <= result.upper.ordinal
+    decisive = {own.indicator for own in result.explanation.decisive}
+    pending = {own.indicator for own in result.explanation.pending}
+    assert not decisive & pending
+    for one in result.explanation.pending:
+        assert assessment.found.get(one.indicator) in UNKNOWN
+        assert one.stage <= (result.explanation.next_stage or 0)
     met = [own for own in result.explanation.items if own.verdict is Verdict.MET]
     assert sum(share.met for share in result.profile.dimensions) == len(met)
     for name in (result.explanation.text(), str(result)):
@@ -194,6 +274,7 @@ def test_the_explanation_agrees_with_the_result(case: Case) -> None:
 @given(scored())
 def test_a_profile_has_the_shares_of_the_stage_result(case: Case) -> None:
     """The rule profile and the profile of the other rule are one."""
+    tell_kinds(case)
     framework, assessment, parameters = case
     at = parameters["at"]
     gated = sm.score(assessment, framework=framework, rule="cumulative", **parameters)

@@ -10,6 +10,7 @@ from hypothesis import given
 
 import socialmaturity as sm
 from socialmaturity.errors import (
+    ContradictionError,
     DuplicateError,
     InvalidValueError,
     MissingValueError,
@@ -45,6 +46,8 @@ def source(**changes: Any) -> sm.Source:
         ({"published": 2010}, WrongTypeError, "published: expected a date as text, not 2010"),
         ({"published": "May"}, InvalidValueError, "expected YYYY, YYYY-MM or YYYY-MM-DD"),
         ({"published": "2010-13"}, InvalidValueError, "invalid date '2010-13'"),
+        ({"published": "2010-02-31"}, InvalidValueError, "invalid date '2010-02-31'"),
+        ({"published": "0000"}, InvalidValueError, "invalid date '0000'"),
     ],
 )
 def test_a_wrong_field_is_named(changes: dict[str, Any], error: type, message: str) -> None:
@@ -105,7 +108,10 @@ def test_a_share_lies_from_0_to_1(number: Any) -> None:
 @pytest.mark.parametrize(
     ("text", "ratio"),
     [("1/3", Fraction(1, 3)), ("02/4", Fraction(1, 2)), ("1/0", None), ("0.5", None)]
-    + [("-1/3", None), ("1 / 3", None), ("L", None)],
+    + [("-1/3", Fraction(-1, 3)), ("1 / 3", None), ("L", None), ("1/00", None)]
+    + [(f"1/{2**4000 - 1}", Fraction(1, 2**4000 - 1)), (f"1/{2**4000}", None)]
+    + [("1/" + "0" * 5000 + "1", None)],
+    ids=lambda own: str(own)[:20],
 )
 def test_ratios_are_read_from_text(text: str, ratio: Fraction | None) -> None:
     """Nothing else is taken for one."""
@@ -179,3 +185,38 @@ def test_parts_are_of_their_type(make: Any) -> None:
     """A wrong type is an error at once, not later."""
     with pytest.raises(WrongTypeError, match="expected (int|bool|Indicator), not"):
         make()
+
+
+@pytest.mark.parametrize(
+    ("changes", "error", "message"),
+    [
+        ({"may_merge": ((True, 2),)}, WrongTypeError, "may_merge: expected int, not True"),
+        ({"may_merge": ((1, "2"),)}, WrongTypeError, "may_merge: expected int, not '2'"),
+        ({"may_merge": ([1, 2],)}, WrongTypeError, "may_merge: expected a tuple"),
+        (
+            {"may_merge": ((1, 2, 3),)},
+            InvalidValueError,
+            r"may_merge: expected pairs such as \(1, 2\), not \(1, 2, 3\)",
+        ),
+        (
+            {"cumulative": True},
+            ContradictionError,
+            "cumulative: stages that exclude each other cannot be cumulative; set one of the two",
+        ),
+    ],
+)
+def test_an_order_that_cannot_be_is_refused(
+    changes: dict[str, Any], error: type, message: str
+) -> None:
+    """With the reason."""
+    with pytest.raises(error, match=message):
+        sm.Order(exclusive=True, **changes)
+    assert sm.Order(exclusive=True, may_merge=((1, 2),)).may_merge == ((1, 2),)
+
+
+def test_the_place_of_a_citation_is_bare() -> None:
+    """It could not be read back otherwise."""
+    with pytest.raises(InvalidValueError, match="locator: the place ' L1' has spaces too many"):
+        sm.Citation("S0", " L1")
+    with pytest.raises(InvalidValueError, match="locator: expected one line, not"):
+        sm.Citation("S0", "L1\nL2")

@@ -11,8 +11,12 @@ from socialmaturity.errors import (
     FrameworkMismatchError,
     InvalidFrameworkError,
     InvalidValueError,
+    MissingValueError,
+    UnknownCheckError,
     UnknownIndicatorError,
     UnknownStageError,
+    WrongTypeError,
+    shown,
 )
 from socialmaturity.model.advice import FitCondition, FitRule
 from socialmaturity.model.statement import Exclusion
@@ -33,6 +37,8 @@ def indicator(**changes: Any) -> sm.Indicator:
 def rule(**changes: Any) -> FitRule:
     """A fit rule that stands by default."""
     given: dict[str, Any] = {"id": "D-R0", "advice": "Do it.", "strength": "should", "sources": ()}
+    if changes.get("conditions"):
+        given["condition"] = "it is big"
     return FitRule(**(given | changes))
 
 
@@ -237,6 +243,7 @@ def test_a_stage_is_found_by_ordinal_reference_and_name(which: Any) -> None:
     own = framework(STEP_1, stage(2, "two", aliases=("Zwei",), personas=("Doers",)))
     assert own.stage(which) is own.stages[1]
     assert own.stage(own.stages[1]) is own.stages[1]
+    assert own.stage(attrs.evolve(own.stages[1])) is own.stages[1]
 
 
 @pytest.mark.parametrize(
@@ -244,13 +251,25 @@ def test_a_stage_is_found_by_ordinal_reference_and_name(which: Any) -> None:
     [
         (3, UnknownStageError, "unknown stage '3' in framework 'demo'; known: '1', '2'"),
         (-1, UnknownStageError, "unknown stage '-1'"),
-        (True, UnknownStageError, "unknown stage 'True'"),
+        (10**5000, UnknownStageError, "unknown stage 'a number of thousands of digits'"),
+        (True, WrongTypeError, "which: expected an ordinal, a name, a reference .*, not True"),
+        ([], WrongTypeError, "which: expected an ordinal, .* 'demo:1' or a stage, not \\[\\]"),
+        ("Step 2:2", UnknownStageError, "unknown stage 'Step 2:2' in .*; did you mean 'Step 2'"),
+        (":3", UnknownStageError, "unknown stage ':3' in framework 'demo'; known: 'Step 1'"),
+        ("demo:" + "9" * 5000, UnknownStageError, "unknown stage 'demo:999"),
         ("Stp 2", UnknownStageError, "unknown stage 'Stp 2' in framework 'demo'; .*'Step 2'"),
         ("2", UnknownStageError, "unknown stage '2' .*; write the number, or 'demo:2'"),
         ("demo:x", UnknownStageError, "unknown stage 'demo:x'"),
         ("other:1", FrameworkMismatchError, "stage 'other:1' is not of framework 'demo'"),
         (stage(1, framework="other"), FrameworkMismatchError, "is not of framework 'demo'"),
+        (
+            stage(1, "one", name="Mine"),
+            FrameworkMismatchError,
+            "stage 'demo:1' is another one in framework 'demo': 'Step 1', not 'Mine', or of other",
+        ),
+        (stage(1, "two"), FrameworkMismatchError, "stage 'demo:1' is another one in framework"),
     ],
+    ids=lambda own: shown(own)[:30],
 )
 def test_a_stage_that_is_not_there_is_told_the_near_ones(
     which: Any, error: type, message: str
@@ -264,7 +283,7 @@ def test_below_is_a_stage_that_is_not_among_the_stages() -> None:
     """Where there is no baseline; with one, that is the lowest."""
     own = framework()
     assert own.below is not None
-    assert own.below is own.lowest is own.stage(0)
+    assert own.below is own.lowest is own.stage(0) is own.stage("Below stage 1")
     assert (own.below.ordinal, str(own.below)) == (0, "below stage 1")
     assert own.below not in own.stages
     based = framework(stage(1, baseline=True), STEP_2)
@@ -282,6 +301,9 @@ def test_indicators_are_looked_up_by_id() -> None:
     for look_up in (own.indicator, own.stage_of):
         with pytest.raises(UnknownIndicatorError, match="'thre'.*did you mean 'three'"):
             look_up("thre")
+        for wrong in (None, b"one", 10**5000):
+            with pytest.raises(WrongTypeError, match="which: expected text, not"):
+                look_up(wrong)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
 def test_questions_come_in_order_with_all_a_form_needs() -> None:
@@ -325,9 +347,48 @@ def test_limitations_know_their_stage() -> None:
     for own in sm.CISCO.stages:
         for limitation in own.limitations:
             assert sm.CISCO.limitation_stage(limitation.id) is own
+    with pytest.raises(UnknownCheckError, match="unknown limitation 'experimental-presense' in .*"):
+        sm.SOLIS.limitation_stage("experimental-presense")
+    with pytest.raises(WrongTypeError, match="limitation: expected text, not 1"):
+        sm.SOLIS.limitation_stage(1)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
 def test_ids_of_several_conditions_are_not_one_string() -> None:
     """A string would be taken apart."""
     with pytest.raises(TypeError, match="expected several condition ids, not 'big'"):
         rule(conditions="big")
+
+
+def test_a_rule_with_conditions_says_them_in_words() -> None:
+    """It would be told as if it stood by default."""
+    with pytest.raises(MissingValueError, match="^condition: rule D-R0 has conditions; say in one"):
+        rule(conditions=("big",), condition=" ")
+    assert rule(condition="it is big").conditions == ()
+
+
+def test_what_is_too_long_to_write_is_told_all_the_same() -> None:
+    """Ordinals of thousands of digits."""
+    with pytest.raises(InvalidFrameworkError) as caught:
+        framework(attrs.evolve(STEP_1, ordinal=10**5000))
+    assert "expected ordinal 1, not a number of thousands of digits" in str(caught.value)
+
+
+def test_thousands_of_wrong_references_are_found_in_time_by_their_number() -> None:
+    """Every error shares one tuple of what there is, and it is sorted once."""
+    wrong = tuple(f"E-1.{number}" for number in range(3000))
+    own = attrs.evolve(STEP_1, indicators=(indicator(evidence=wrong),))
+    with pytest.raises(InvalidFrameworkError) as caught:
+        framework(own)
+    assert len(caught.value.problems) == 3000
+    shared = {id(problem.__dict__["candidates"]) for problem in caught.value.problems}
+    assert len(shared) == 1
+
+
+def test_a_question_is_helped_by_all_it_rests_on() -> None:
+    """In order."""
+    both = tuple(statement(id=f"D-1.0{number}", text=f"Text {number}.") for number in (1, 2))
+    own = attrs.evolve(
+        STEP_1, statements=both, indicators=(indicator(evidence=("D-1.02", "D-1.01")),)
+    )
+    (question,) = framework(own).questions()
+    assert question.help == "Text 2. Text 1."

@@ -1,5 +1,6 @@
 """Scales give answers their place, and thresholds say what is enough."""
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -13,6 +14,7 @@ from socialmaturity.errors import (
     InvalidAnswerError,
     InvalidIdentifierError,
     InvalidValueError,
+    WrongTypeError,
 )
 from socialmaturity.model.scale import show_number
 from strategies import SHARES, label_scales
@@ -57,22 +59,16 @@ def test_na_on_other_scales_has_the_hint_without_the_meaning() -> None:
         (sm.NPLF, "f", "unknown answer 'f' on scale 'nplf'; .*did you mean 'F'"),
         (sm.NPLF, "X", "expected one of 'N', 'P', 'L', 'F'$"),
         (sm.NPLF, 3, "unknown answer 3 on scale 'nplf'"),
-        (
-            sm.NPLF,
-            True,
-            "answer True on scale 'nplf'.* like that, give the assessment scale='yes-no",
-        ),
-        (sm.NPLF, "Yes", "to answer like that, give the assessment scale='yes-no'$"),
-        (
-            sm.NPLF,
-            Fraction(7, 10),
-            "unknown answer 0.7 .* give the assessment scale='zero-to-one'$",
-        ),
+        (sm.NPLF, True, "unknown answer True on scale 'nplf'; expected one of 'N', 'P', 'L', 'F'$"),
+        (sm.NPLF, Fraction(7, 10), "unknown answer 0.7 on scale 'nplf'; expected .* 'F'$"),
+        (sm.NPLF, Fraction(10**300, 3), "unknown answer 1000.*[.]{3} on scale 'nplf'"),
+        (sm.NPLF, Fraction(1, 3**10000), "unknown answer a number of thousands of digits on"),
+        (sm.Scale(id="own", labels=("1", "2")), 2, "expected .*'2'; did you mean '2', in quotes"),
         (sm.NPLF, "Largely achieved", "did you mean 'L'"),
         (sm.NPLF, "cannot tell", "did you mean 'cannot-tell'"),
         (sm.NPLF, "Not Applicable", "did you mean 'not-applicable'"),
         (sm.YES_NO, "true", "expected one of 'no', 'yes'$"),
-        (sm.YES_NO, 1.0, "give the assessment scale='zero-to-one'$"),
+        (sm.YES_NO, 1.0, "unknown answer 1.0 on scale 'yes-no'; expected one of 'no', 'yes'$"),
         (sm.ZERO_TO_ONE, "0.5", "answer '0.5' is no number; .*'zero-to-one', without quotes$"),
         (sm.YES_NO, "Yes", "did you mean 'yes'"),
         (sm.YES_NO, 1, "unknown answer 1 on scale 'yes-no'"),
@@ -92,8 +88,28 @@ def test_a_wrong_answer_is_told_what_is_expected(
 
 def test_nan_is_no_answer() -> None:
     """It has no place on any scale."""
-    with pytest.raises(InvalidValueError, match="expected a finite number"):
+    with pytest.raises(InvalidAnswerError, match="expected a finite number"):
         sm.ZERO_TO_ONE.level(float("nan"))
+
+
+def test_every_kind_of_number_has_a_place() -> None:
+    """Decimals, too."""
+    for half in (0.5, Decimal("0.5"), Fraction(1, 2)):
+        assert sm.ZERO_TO_ONE.level(half) == Fraction(1, 2)
+
+
+@pytest.mark.parametrize("at", [None, [], b"F"])
+@pytest.mark.parametrize("scale", [sm.NPLF, sm.ZERO_TO_ONE])
+def test_a_threshold_is_text_or_a_number(scale: sm.Scale, at: Any) -> None:
+    """On every scale."""
+    with pytest.raises(WrongTypeError, match="expected a label or a number, not"):
+        scale.threshold(at)
+
+
+def test_a_threshold_may_be_a_ratio() -> None:
+    """Nothing of it, too."""
+    assert sm.ZERO_TO_ONE.threshold("0/1").bound == 0
+    assert sm.ZERO_TO_ONE.threshold("1/3").bound == Fraction(1, 3)
 
 
 def test_yes_and_no_may_be_true_and_false() -> None:
@@ -143,6 +159,11 @@ def test_thresholds_are_ordered() -> None:
         ({"labels": ("a", "A")}, DuplicateError, "two differ in case alone"),
         ({"labels": ("a", "Not-Applicable")}, InvalidValueError, "is kept for answers that"),
         ({"labels": ("a", "b"), "meanings": ("x",)}, InvalidValueError, "1 meanings for 2 labels"),
+        (
+            {"labels": ("9/5", "24/7")},
+            InvalidValueError,
+            "'9/5' would be read as a number; word it",
+        ),
         ({"id": "Not A Slug"}, InvalidIdentifierError, "invalid scale id"),
     ],
 )

@@ -1,6 +1,10 @@
 """Markdown pages show everything, and markup in names stays text."""
 
 import re
+from html import unescape
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
 
 import attrs
 import pytest
@@ -10,7 +14,7 @@ from hypothesis import strategies as st
 import socialmaturity as sm
 from samples import crosswalk, framework, mapping, stage
 from socialmaturity.catalog import BUILTIN_CROSSWALKS, BUILTIN_FRAMEWORKS
-from socialmaturity.errors import UnknownStageError
+from socialmaturity.errors import FrameworkMismatchError, UnknownStageError, WrongTypeError
 from socialmaturity.render.markdown import escape
 
 NASTY = "<img src=x onerror=alert(1)> | **x** `y` [z](u) &amp; # $a$ {role}`b`"
@@ -81,7 +85,42 @@ def test_escaped_text_is_one_line_without_bare_markup(text: str) -> None:
     assert not re.search(r"(?<!\\)(?:\\\\)*[*_`|\[\]{}$~^]", re.sub(r"\\\\", "", line))
     assert "<" not in line
     assert ">" not in line
-    assert not re.match(r"[-+=:]|[0-9][.)]", line)
+    assert not re.match(r"[-+=:%(]|[0-9]+[.)]", line)
+    assert re.sub(r"\\(.)", r"\1", unescape(line)) == " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("2010. The year of it.", r"2010\. The year of it."),
+        ("1) first", r"1\) first"),
+        ("% of firms that use it", r"\% of firms that use it"),
+        ("(target)=", r"\(target)="),
+        ("100 % (all)", "100 % (all)"),
+        ("a 1. b", "a 1. b"),
+        ("+++", r"\+++"),
+    ],
+)
+def test_what_means_something_at_the_start_of_a_line_is_escaped(text: str, line: str) -> None:
+    """Numbers of lists, comments, targets; elsewhere it is text."""
+    assert escape(text) == line
+
+
+@pytest.mark.skipif(find_spec("myst_parser") is None, reason="myst-parser is not installed")
+@pytest.mark.parametrize(
+    "text",
+    ["2010. The year of it.", "% of firms", "(target)=", "- a", "+++", ":a: b", "> a", "# a", NASTY]
+    + ["```", "---", "===", "~~~", "| a | b |", "[a]: b", "{{ a }}", "$$ a", "1) a", "* a", "_a_"],
+)
+def test_a_parser_shows_the_text_as_it_is(text: str) -> None:
+    """That of the documentation, and on a page."""
+    parser: Any = import_module("myst_parser.parsers.mdit")
+    config: Any = import_module("myst_parser.config.main")
+    renderer: Any = import_module("markdown_it.renderer")
+    markdown = parser.create_md_parser(config.MdParserConfig(), renderer.RendererHTML)
+    page = sm.framework_markdown(framework(summary=text))
+    shown = markdown.render(page).split("\n<table>")[0].split("\n", 1)[1]
+    assert unescape(shown) == f"<p>{text}</p>"
 
 
 def test_a_crosswalk_that_names_no_stage_cannot_be_shown() -> None:
@@ -90,9 +129,25 @@ def test_a_crosswalk_that_names_no_stage_cannot_be_shown() -> None:
     other = framework(id="right", stages=(stage(1, framework="right"),))
     with pytest.raises(UnknownStageError):
         sm.crosswalk_markdown(crosswalk(mapping("left:2", "equal", "right:1")), own, other)
-    page = sm.crosswalk_markdown(crosswalk(mapping("left:1", "equal", "right:1")), own, other)
+    links = crosswalk(mapping("left:1", "equal", "right:1"))
+    with pytest.raises(FrameworkMismatchError, match="'right', not from 'left' to 'left'"):
+        sm.crosswalk_markdown(links, own, own)
+    page = sm.crosswalk_markdown(links, own, other)
     assert page.startswith("# Left to Right: 1 mappings")
     assert "## Without counterpart\n\nNone." in page
+
+
+def test_only_what_has_a_page_is_shown() -> None:
+    """Whatever else comes is named."""
+    show: Any = sm.framework_markdown
+    with pytest.raises(WrongTypeError, match="framework: expected a Framework, not 3"):
+        show(3)
+    show = sm.crosswalk_markdown
+    with pytest.raises(WrongTypeError, match="crosswalk: expected a Crosswalk, not 3"):
+        show(3, sm.SOLIS, sm.CARFI)
+    for name, sides in (("subject", ("solis", sm.CARFI)), ("other", (sm.SOLIS, "carfi"))):
+        with pytest.raises(WrongTypeError, match=f"{name}: expected a Framework, not '"):
+            show(sm.crosswalk("solis", "carfi"), *sides)
 
 
 def test_the_gate_and_the_scale_are_shown_whole() -> None:

@@ -319,6 +319,13 @@ def test_the_gate_s_lower_at_and_quorum_stand_in() -> None:
         ({"quorum": 0}, InvalidValueError, "quorum: a quorum of 0 would let every stage be met"),
         ({"quorum": 1.01}, InvalidValueError, "quorum: expected a number from 0 to 1, not 1.01"),
         ({"quorum": "half"}, InvalidValueError, "quorum: expected a finite number"),
+        ({"quorum": []}, WrongTypeError, r"quorum: expected a number, not \[\]"),
+        ({"at": []}, WrongTypeError, r"at: expected a label or a number, not \[\]"),
+        ({"lower_at": b"F"}, WrongTypeError, "lower_at: expected a label or a number, not b'F'"),
+        pytest.param(
+            {"at": 10**5000}, InvalidAnswerError, "at: unknown answer a number of thou", id="huge"
+        ),
+        ({"at": 0.5}, InvalidAnswerError, "expected one of 'N', 'P', 'L', 'F'$"),
     ],
 )
 def test_wrong_parameters_are_refused(
@@ -328,8 +335,8 @@ def test_wrong_parameters_are_refused(
     with pytest.raises(SocialMaturityError, match=message) as caught:
         score({"a": "F"}, **parameters)
     assert isinstance(caught.value, error)
-    name = message.partition(":")[0]
-    assert (caught.value.path, caught.value.value) == (name, parameters[name])
+    ((name, value),) = list(parameters.items())[-1:]
+    assert (caught.value.path, caught.value.value) == (name, value)
 
 
 def test_a_framework_without_gate_asks_for_at() -> None:
@@ -364,7 +371,15 @@ def test_rules_and_frameworks_that_are_not_there() -> None:
     for parameter in ({"quorum": 1}, {"lower_at": "L"}):
         with pytest.raises(InvalidValueError, match=r"rule 'profile' takes no (quorum|lower_at)"):
             sm.score(ACME, rule="profile", **parameter)  # pyright: ignore[reportCallIssue, reportArgumentType]
+    falsy: tuple[Any, ...] = ("", 0, 0.0, False, [], {})
+    for given in falsy:
+        with pytest.raises(
+            (UnknownRuleError, WrongTypeError), match="rule: (unknown rule ''|expected text, not)"
+        ):
+            sm.score(ACME, rule=given)
     wrong: Any = {"framework": "solis"}
+    with pytest.raises(WrongTypeError, match="assessment: expected an Assessment, not {'framew"):
+        sm.score(wrong, framework=sm.SOLIS)
     with pytest.raises(WrongTypeError, match="assessment: expected an Assessment, not {'framew"):
         sm.score(wrong)
     with pytest.raises(WrongTypeError, match="framework: expected a Framework, not 'solis'"):
@@ -417,6 +432,13 @@ def test_notices_stand_beside_the_result() -> None:
         (NoticeCode.RUNS_AHEAD, ("d", "e")),
     ]
     assert "nothing of stage 1 applies" in result.notices[0].text
+    far = score({"a": "N", "b": "F", "c": "N", "d": "F", "e": "N"})
+    assert [notice.text for notice in far.notices] == [
+        "no stage is reached, yet something is met already, up to stage 3; the result names a"
+        " gate, not all that is there."
+    ]
+    above = score({"a": "F", "b": "F", "c": "N", "d": "F", "e": "N"}).notices[0].text
+    assert above.startswith("of stages above stage 1 something is met already, up to stage 3;")
     socedo = sm.score(sm.Assessment(framework="socedo"), rule="cumulative")
     assert [notice.code for notice in socedo.notices] == [NoticeCode.NOT_A_LADDER]
     assert "the phases of socedo run side by side" in socedo.notices[0].text

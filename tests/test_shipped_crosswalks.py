@@ -145,4 +145,14 @@ def test_the_stages_without_counterpart() -> None:
         "Be a Person 6 has no counterpart in Socedo",
         "Be a Person 8 has no counterpart in Socedo",
         "Cisco 1 has no counterpart in Socedo",
+        "Socedo 2 has no counterpart in Cisco",
     ]
+
+
+@NAMED
+def test_every_stage_is_spoken_of(crosswalk: sm.Crosswalk) -> None:
+    """Mapped, or said to have no counterpart."""
+    told = {ref for own in crosswalk.mappings for ref in own.stages}
+    told |= {none.stage for none in crosswalk.no_counterparts}
+    for side in (crosswalk.subject, crosswalk.object):
+        assert {stage.ref for stage in sm.framework(side).stages} <= told

@@ -77,6 +77,60 @@ def test_what_is_open_at_the_next_stage_comes_last() -> None:
     )
 
 
+def test_what_is_asked_below_the_next_stage_is_found_out_too() -> None:
+    """Where the stages below have to reach more than the result has; each with what it needs."""
+    own = framework(stage(1, "a", "b"), stage(2, "c", "d", "e"))
+    answers = {"a": "L", "b": None, "c": "N", "d": None, "e": "N"}
+    result = sm.score(assess(answers), framework=own, at="L", lower_at="F", quorum="1/2")
+    assert [(one.indicator, one.stage, one.needed) for one in result.explanation.pending] == [
+        ("b", 1, "F"),
+        ("d", 2, "L"),
+    ]
+    steps = sm.next_steps(result).steps
+    assert [(step.kind.value, step.about, step.stage, step.needed) for step in steps] == [
+        ("raise", "c", 2, "L"),
+        ("find-out", "b", 2, "F"),
+        ("find-out", "d", 2, "L"),
+    ]
+    assert str(steps[1]).endswith("Stage 2 asks for it, and what stands in its way comes first.")
+    plain = result.to_dict()["explanation"]["pending"]
+    assert plain[0] == {"indicator": "b", "stage": 1, "outcome": "not-assessed", "needed": "F"}
+
+
+def test_what_the_next_stage_has_enough_of_is_not_asked_for() -> None:
+    """With a quorum; and what decides is told once."""
+    own = framework(stage(1, "a", "b"), stage(2, "c", "d"))
+    enough = assess({"a": "L", "b": "L", "c": "L", "d": None})
+    result = sm.score(enough, framework=own, at="L", lower_at="F", quorum="1/2")
+    assert [(step.kind.value, step.about) for step in sm.next_steps(result).steps] == [
+        ("raise", "a")
+    ]
+    both = framework(stage(1, "a", "b"), stage(2, "c"))
+    hangs = sm.score(assess({"a": None, "b": "N", "c": "N"}), framework=both, quorum="1/2")
+    steps = sm.next_steps(hangs).steps
+    assert [(step.kind.value, step.about) for step in steps] == [("find-out", "a"), ("raise", "c")]
+
+
+def test_bands_are_told_alike_in_all_steps() -> None:
+    """With where they start."""
+    own = assess({"a": 0.9, "b": 0.2}, scale="zero-to-one")
+    steps = sm.next_steps(sm.score(own, framework=LADDER)).steps
+    assert {step.needed for step in steps} == {"L (above 0.5)"}
+    assert len(steps) == 3
+
+
+def test_a_profile_says_why_it_has_no_steps() -> None:
+    """Not that nothing is left to do."""
+    low = assess(dict.fromkeys("abcd", "N"))
+    steps = sm.next_steps(sm.score(low, framework=LADDER, rule="profile"))
+    assert (steps.steps, steps.rule) == ((), "profile")
+    assert str(steps) == (
+        "A profile names no stage, so that there is no next one to work for; score with"
+        " rule='cumulative' for steps."
+    )
+    assert steps.to_dict()["rule"] == "profile"
+
+
 def test_the_nearest_comes_first() -> None:
     """By steps of the scale."""
     own = assess({"a": "F", "b": "N", "c": "P", "d": "F"})

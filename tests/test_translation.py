@@ -84,8 +84,19 @@ def test_every_stage_that_a_result_can_be_is_translated() -> None:
     low = sm.Assessment(framework="solis", answers={"listening": "N", "research": "F"})
     notices = sm.translate(sm.score(low), to="carfi").notices
     assert len(notices) == 1
-    assert notices[0].startswith("of stages above stage 0 something is met already")
-    assert "Note: of stages" in str(sm.translate(sm.score(low), to="carfi"))
+    assert notices[0].startswith("no stage is reached, yet something is met already, up to stage 4")
+    assert "Note: no stage is reached, yet" in str(sm.translate(sm.score(low), to="carfi"))
+
+
+def test_other_notices_of_a_result_are_not_handed_on() -> None:
+    """They speak of the scoring."""
+    answers = {str(own.id): "F" for own in sm.SOLIS.indicators}
+    slow = sm.Assessment(
+        framework="solis", answers=answers, checks={"publishing-without-plan": True}
+    )
+    result = sm.score(slow)
+    assert [notice.code for notice in result.notices] == ["limitation-present"]
+    assert sm.translate(result, to="carfi").notices == ()
 
 
 def test_impossible_stages_between_the_ends_are_not_translated() -> None:
@@ -164,8 +175,48 @@ def test_what_is_no_stage_is_refused(source: Any) -> None:
         sm.translate(source, to="carfi")
     with pytest.raises(WrongTypeError, match="a stage is text such as 'solis:7', not"):
         sm.translate([source], to="carfi")
-    with pytest.raises(WrongTypeError, match="framework: expected a Framework, not 7"):
-        sm.translate("solis:1", to=7)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    for wrong in (7, None):
+        with pytest.raises(WrongTypeError, match=f"to: expected a Framework, not {wrong}"):
+            sm.translate("solis:1", to=wrong)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    with pytest.raises(WrongTypeError, match="crosswalk: expected a Crosswalk, not 3"):
+        sm.translate("solis:1", to="carfi", crosswalk=3)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    with pytest.raises(WrongTypeError, match="framework: expected a Framework, not 'solis'"):
+        sm.translate("solis:1", to="carfi", framework="solis")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+def test_nothing_is_exchanged_in_silence() -> None:
+    """Neither a framework beside a result of another one, nor a stage for its namesake."""
+    result = sm.score(sm.Assessment(framework="solis"))
+    with pytest.raises(
+        FrameworkMismatchError,
+        match="framework: the result is of another framework, 'solis'; leave framework out",
+    ):
+        sm.translate(result, to="carfi", framework=sm.CISCO)
+    assert sm.translate(result, to="carfi", framework=sm.SOLIS) == sm.translate(result, to="carfi")
+    mine = attrs.evolve(sm.SOLIS.stage(7), name="My own stage")
+    for source in (mine, [mine]):
+        with pytest.raises(
+            FrameworkMismatchError,
+            match="stage 'solis:7' is another one in framework 'solis': 'Community', not 'My own",
+        ):
+            sm.translate(source, to="carfi")
+
+
+def test_looking_up_wants_text() -> None:
+    """And a crosswalk is between two."""
+    for wrong in (None, ["solis"], sm.CARFI):
+        with pytest.raises(WrongTypeError, match="which: expected text, not"):
+            sm.framework(wrong)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+        with pytest.raises(WrongTypeError, match="subject: expected text, not"):
+            sm.crosswalk(wrong, "carfi")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+        with pytest.raises(WrongTypeError, match="other: expected text, not"):
+            sm.crosswalk("carfi", wrong)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    with pytest.raises(
+        FrameworkMismatchError, match="other: a crosswalk is between two .* 'solis' to itself"
+    ):
+        sm.crosswalk("solis", "solis")
+    with pytest.raises(UnknownFrameworkError, match="unknown framework 'nope'"):
+        sm.crosswalk("nope", "nope")
 
 
 def test_a_profile_names_no_stage() -> None:

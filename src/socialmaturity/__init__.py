@@ -6,18 +6,43 @@ Everything is reached from here; ``errors`` is the module of all errors.
 from typing import TYPE_CHECKING, Any
 
 from socialmaturity import errors
-from socialmaturity.api import crosswalk, framework, next_steps, score, to_networkx, translate
+from socialmaturity.api import (
+    crosswalk,
+    framework,
+    network,
+    next_steps,
+    score,
+    to_networkx,
+    transfer,
+    translate,
+)
 from socialmaturity.assessment.finding import Evidence, Finding, Strength
 from socialmaturity.assessment.outcome import CANNOT_TELL, NOT_APPLICABLE, Answers, Outcome
 from socialmaturity.assessment.record import Assessment
 from socialmaturity.errors import InvalidInputError, SocialMaturityError
-from socialmaturity.identifiers import StageRef
+from socialmaturity.identifiers import StageRef, StageUnion
 from socialmaturity.model.scale import NPLF, YES_NO, ZERO_TO_ONE, Scale
 
 if TYPE_CHECKING:
     from socialmaturity.api import RuleName
     from socialmaturity.assessment.reading import assessment_problems
     from socialmaturity.catalog import Catalog, default_catalog
+    from socialmaturity.graph.cells import Unit, Witness
+    from socialmaturity.graph.coherence import crosswalk_problems
+    from socialmaturity.graph.comparison import Comparison, compare_crosswalks
+    from socialmaturity.graph.conflicts import (
+        Conflict,
+        DirectionWarning,
+        Repair,
+        RepairKind,
+        direction_warnings,
+        find_conflicts,
+    )
+    from socialmaturity.graph.derivation import DerivedMapping
+    from socialmaturity.graph.network import Consistency, Judgement, Network
+    from socialmaturity.graph.placement import CommonAxis, CutRoom, Placed, common_axis, cut_room
+    from socialmaturity.graph.report import Concern, ConcernCode, NetworkReport, check_network
+    from socialmaturity.graph.transfer import Transfer, TransferStep
     from socialmaturity.graph.translation import Counterpart, Translation
     from socialmaturity.io.files import (
         load_assessment,
@@ -29,10 +54,18 @@ if TYPE_CHECKING:
     )
     from socialmaturity.io.schema import json_schema
     from socialmaturity.io.writing import to_dict, to_json, to_toml
-    from socialmaturity.mapping.coherence import crosswalk_problems
+    from socialmaturity.mapping.collection import Loss, MappingSet, Read, Written
+    from socialmaturity.mapping.confidence import Chaining, chained, pooled
     from socialmaturity.mapping.crosswalk import Crosswalk
-    from socialmaturity.mapping.link import Dropped, Mapping, NoCounterpart
+    from socialmaturity.mapping.link import Dropped, Mapping, NoCounterpart, Origin, Rationale
     from socialmaturity.mapping.relation import BasicRelation, Relation
+    from socialmaturity.mapping.vocabulary import (
+        Reading,
+        Vocabulary,
+        Wording,
+        relation_of,
+        wording_of,
+    )
     from socialmaturity.model.advice import FitCondition, FitRule
     from socialmaturity.model.framework import Framework, FrameworkKind, Gate
     from socialmaturity.model.indicator import Indicator, Limitation
@@ -50,6 +83,7 @@ if TYPE_CHECKING:
         Item,
         Notice,
         NoticeCode,
+        Pending,
         Profile,
         Share,
         Verdict,
@@ -77,11 +111,21 @@ _LATER = {
     "Basis": "model.statement",
     "Binding": "scoring.explanation",
     "Catalog": "catalog",
+    "Chaining": "mapping.confidence",
     "Citation": "model.source",
+    "CommonAxis": "graph.placement",
+    "Comparison": "graph.comparison",
+    "Concern": "graph.report",
+    "ConcernCode": "graph.report",
+    "Conflict": "graph.conflicts",
+    "Consistency": "graph.network",
     "Counterpart": "graph.translation",
     "Crosswalk": "mapping.crosswalk",
+    "CutRoom": "graph.placement",
     "Decisive": "scoring.explanation",
+    "DerivedMapping": "graph.derivation",
     "Dimension": "model.statement",
+    "DirectionWarning": "graph.conflicts",
     "Dropped": "mapping.link",
     "Exclusion": "model.statement",
     "Explanation": "scoring.explanation",
@@ -92,9 +136,14 @@ _LATER = {
     "Gate": "model.framework",
     "Indicator": "model.indicator",
     "Item": "scoring.explanation",
+    "Judgement": "graph.network",
     "Limitation": "model.indicator",
+    "Loss": "mapping.collection",
     "Mapping": "mapping.link",
+    "MappingSet": "mapping.collection",
     "Modification": "model.stage",
+    "Network": "graph.network",
+    "NetworkReport": "graph.report",
     "NextSteps": "progression.steps",
     "NoCounterpart": "mapping.link",
     "Notice": "scoring.explanation",
@@ -102,12 +151,20 @@ _LATER = {
     "Order": "model.order",
     "OrderNote": "model.order",
     "OrderTopic": "model.order",
+    "Origin": "mapping.link",
     "Parameters": "scoring.parameters",
+    "Pending": "scoring.explanation",
+    "Placed": "graph.placement",
     "Profile": "scoring.explanation",
     "ProfileResult": "scoring.result",
     "Question": "model.question",
     "QuestionKind": "model.question",
+    "Rationale": "mapping.link",
+    "Read": "mapping.collection",
+    "Reading": "mapping.vocabulary",
     "Relation": "mapping.relation",
+    "Repair": "graph.conflicts",
+    "RepairKind": "graph.conflicts",
     "Result": "scoring.result",
     "RuleName": "api",
     "Share": "scoring.explanation",
@@ -118,12 +175,26 @@ _LATER = {
     "StatementKind": "model.statement",
     "Step": "progression.steps",
     "StepKind": "progression.steps",
+    "Transfer": "graph.transfer",
+    "TransferStep": "graph.transfer",
     "Translation": "graph.translation",
+    "Unit": "graph.cells",
     "Verdict": "scoring.explanation",
+    "Vocabulary": "mapping.vocabulary",
+    "Witness": "graph.cells",
+    "Wording": "mapping.vocabulary",
+    "Written": "mapping.collection",
     "assessment_problems": "assessment.reading",
+    "chained": "mapping.confidence",
+    "check_network": "graph.report",
+    "common_axis": "graph.placement",
+    "compare_crosswalks": "graph.comparison",
     "crosswalk_markdown": "render.markdown",
-    "crosswalk_problems": "mapping.coherence",
+    "crosswalk_problems": "graph.coherence",
+    "cut_room": "graph.placement",
     "default_catalog": "catalog",
+    "direction_warnings": "graph.conflicts",
+    "find_conflicts": "graph.conflicts",
     "framework_markdown": "render.markdown",
     "json_schema": "io.schema",
     "load_assessment": "io.files",
@@ -132,9 +203,12 @@ _LATER = {
     "parse_assessment": "io.files",
     "parse_crosswalk": "io.files",
     "parse_framework": "io.files",
+    "pooled": "mapping.confidence",
+    "relation_of": "mapping.vocabulary",
     "to_dict": "io.writing",
     "to_json": "io.writing",
     "to_toml": "io.writing",
+    "wording_of": "mapping.vocabulary",
 }
 """What is imported when it is first asked for, so that the import stays cheap."""
 
@@ -155,11 +229,21 @@ __all__ = [
     "Basis",
     "Binding",
     "Catalog",
+    "Chaining",
     "Citation",
+    "CommonAxis",
+    "Comparison",
+    "Concern",
+    "ConcernCode",
+    "Conflict",
+    "Consistency",
     "Counterpart",
     "Crosswalk",
+    "CutRoom",
     "Decisive",
+    "DerivedMapping",
     "Dimension",
+    "DirectionWarning",
     "Dropped",
     "Evidence",
     "Exclusion",
@@ -173,9 +257,14 @@ __all__ = [
     "Indicator",
     "InvalidInputError",
     "Item",
+    "Judgement",
     "Limitation",
+    "Loss",
     "Mapping",
+    "MappingSet",
     "Modification",
+    "Network",
+    "NetworkReport",
     "NextSteps",
     "NoCounterpart",
     "Notice",
@@ -183,13 +272,21 @@ __all__ = [
     "Order",
     "OrderNote",
     "OrderTopic",
+    "Origin",
     "Outcome",
     "Parameters",
+    "Pending",
+    "Placed",
     "Profile",
     "ProfileResult",
     "Question",
     "QuestionKind",
+    "Rationale",
+    "Read",
+    "Reading",
     "Relation",
+    "Repair",
+    "RepairKind",
     "Result",
     "RuleName",
     "Scale",
@@ -199,35 +296,55 @@ __all__ = [
     "Stage",
     "StageRef",
     "StageResult",
+    "StageUnion",
     "Statement",
     "StatementKind",
     "Step",
     "StepKind",
     "Strength",
+    "Transfer",
+    "TransferStep",
     "Translation",
+    "Unit",
     "Verdict",
+    "Vocabulary",
+    "Witness",
+    "Wording",
+    "Written",
     "assessment_problems",
+    "chained",
+    "check_network",
+    "common_axis",
+    "compare_crosswalks",
     "crosswalk",
     "crosswalk_markdown",
     "crosswalk_problems",
+    "cut_room",
     "default_catalog",
+    "direction_warnings",
     "errors",
+    "find_conflicts",
     "framework",
     "framework_markdown",
     "json_schema",
     "load_assessment",
     "load_crosswalk",
     "load_framework",
+    "network",
     "next_steps",
     "parse_assessment",
     "parse_crosswalk",
     "parse_framework",
+    "pooled",
+    "relation_of",
     "score",
     "to_dict",
     "to_json",
     "to_networkx",
     "to_toml",
+    "transfer",
     "translate",
+    "wording_of",
 ]
 
 

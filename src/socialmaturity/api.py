@@ -7,7 +7,7 @@ package stays cheap.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Literal, TypeVar, overload
+from typing import TYPE_CHECKING, Literal, overload
 
 from socialmaturity.assessment.record import Assessment
 from socialmaturity.errors import (
@@ -16,6 +16,7 @@ from socialmaturity.errors import (
     UnknownCrosswalkError,
     UnknownRuleError,
     WrongTypeError,
+    expect,
     shown,
 )
 from socialmaturity.identifiers import StageRef, parse_stage_ref
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from socialmaturity.catalog import Catalog
+    from socialmaturity.graph.network import Network
+    from socialmaturity.graph.transfer import Transfer
     from socialmaturity.graph.translation import Translation
     from socialmaturity.mapping.crosswalk import Crosswalk
     from socialmaturity.model.fields import Number
@@ -35,9 +38,6 @@ if TYPE_CHECKING:
     Translatable = StageResult | ProfileResult | Stage | StageRef | str
     """What can be translated: a result, a stage, or a reference such as ``solis:7``."""
 
-_T = TypeVar("_T")
-_ARTICLES = {"Assessment": "an"}
-
 RuleName = Literal["cumulative", "profile"]
 """The names of the scoring rules."""
 
@@ -45,18 +45,7 @@ RuleName = Literal["cumulative", "profile"]
 def _known(catalog: Catalog | None) -> Catalog:
     from socialmaturity.catalog import Catalog, default_catalog
 
-    return default_catalog() if catalog is None else _expect(catalog, Catalog, "catalog")
-
-
-def _expect(value: object, cls: type[_T], name: str) -> _T:
-    """Return *value* if it is of its type; callers without a type checker are told."""
-    if not isinstance(value, cls):
-        raise WrongTypeError(
-            f"expected {_ARTICLES.get(cls.__name__, 'a')} {cls.__name__}, not {shown(value)}",
-            path=name,
-            value=value,
-        )
-    return value
+    return default_catalog() if catalog is None else expect(catalog, Catalog, "catalog")
 
 
 def framework(which: str, *, catalog: Catalog | None = None) -> Framework:
@@ -71,13 +60,14 @@ def framework(which: str, *, catalog: Catalog | None = None) -> Framework:
         The framework; asked again, the same object.
 
     Raises:
+        WrongTypeError: Not text.
         UnknownFrameworkError: There is none; the message offers near ids.
 
     Examples:
         >>> framework("cisco").stage(3).personas
         ('Integrators',)
     """
-    return _known(catalog).framework(which)
+    return _known(catalog).framework(expect(which, str, "which"))
 
 
 def crosswalk(subject: str, other: str, *, catalog: Catalog | None = None) -> Crosswalk:
@@ -92,14 +82,24 @@ def crosswalk(subject: str, other: str, *, catalog: Catalog | None = None) -> Cr
         The crosswalk, turned round where it is kept the other way.
 
     Raises:
+        WrongTypeError: Not text.
         UnknownFrameworkError: There is no such framework.
+        FrameworkMismatchError: Both are the same.
         UnknownCrosswalkError: There is none between the two.
 
     Examples:
         >>> print(crosswalk("solis", "carfi").mappings[1])
         Solis 2 lies inside Carfi 2
     """
-    return _known(catalog).crosswalk(subject, other)
+    known = _known(catalog)
+    same = expect(subject, str, "subject") == expect(other, str, "other")
+    if same and subject in known.ids:
+        raise FrameworkMismatchError(
+            f"a crosswalk is between two frameworks, not from {subject!r} to itself",
+            path="other",
+            value=other,
+        )
+    return known.crosswalk(subject, other)
 
 
 @overload
@@ -162,13 +162,18 @@ def score(
         silent zero.
 
     Raises:
-        WrongTypeError: Something else than an assessment, or a framework.
+        WrongTypeError: An argument of another type.
         UnknownFrameworkError: The catalog lacks the framework.
         InvalidAssessmentError: The assessment does not fit it; all problems
             come together.
         UnknownRuleError: No rule of this name.
+        MissingValueError: The framework has no gate for the scale, and there
+            is no *at*.
+        InvalidAnswerError: *at* or *lower_at* is not on the scale.
+        ContradictionError: *lower_at* asks for less than *at*.
         InvalidValueError: The framework asks nothing, a quorum is outside
-            its range, or the rule does not take a parameter.
+            its range, every answer reaches *at*, or the rule does not take
+            a parameter.
 
     Examples:
         >>> answers = {"listening": "F", "reporting": "L", "presence": "N"}
@@ -177,14 +182,15 @@ def score(
         Stage 1: Observe and Report
     """
     own = _own(framework)
-    own = own or _known(catalog).framework(_expect(assessment, Assessment, "assessment").framework)
-    name = rule or ("cumulative" if own.kind == "ladder" else "profile")
+    own = own or _known(catalog).framework(expect(assessment, Assessment, "assessment").framework)
+    by_default = "cumulative" if own.kind == "ladder" else "profile"
+    name = by_default if rule is None else expect(rule, str, "rule")
     if name == "cumulative":
         from socialmaturity.scoring.cumulative import cumulative
 
         return cumulative(assessment, own, at=at, lower_at=lower_at, quorum=quorum)
     if name != "profile":
-        raise UnknownRuleError(str(name), ("cumulative", "profile"))
+        raise UnknownRuleError(name, ("cumulative", "profile"), path="rule")
     for parameter, value in (("lower_at", lower_at), ("quorum", quorum)):
         if value is not None:
             raise InvalidValueError(
@@ -203,9 +209,10 @@ def translate(
     to: str | Framework,
     crosswalk: Crosswalk | None = None,
     framework: Framework | None = None,
+    derived: bool = True,
     catalog: Catalog | None = None,
 ) -> Translation:
-    """Return the claimed counterparts of one or several stages.
+    """Return the claimed and the derived counterparts of one or several stages.
 
     Args:
         source: A result, of which every stage that it can be is translated;
@@ -215,19 +222,27 @@ def translate(
         crosswalk: What to go by; ``None`` for that of the catalog.
         framework: The framework of the source, where it is neither in the
             catalog nor in a result.
+        derived: Whether counterparts that nobody claims are derived: from
+            all crosswalks of the catalog, also by way of other frameworks;
+            from *crosswalk* alone where it is given.
         catalog: Where ids are looked up; ``None`` for what is built in.
 
     Returns:
-        Each counterpart with relation, confidence, justification and
-        evidence; and an honest answer where there is none.
+        Each claimed counterpart with relation, confidence, justification and
+        evidence, each derived one with what it follows from; and an honest
+        answer where there is none.
 
     Raises:
+        WrongTypeError: An argument of another type.
+        InvalidIdentifierError: Text that is no reference to a stage.
         UnknownFrameworkError: The catalog lacks a framework.
         UnknownCrosswalkError: It lacks a crosswalk between the two.
         UnknownStageError: The framework has no such stage.
         FrameworkMismatchError: Stages of two frameworks, a crosswalk between
-            others, both sides the same, or a framework of your own under an
-            id that the catalog has for another one.
+            others, both sides the same, a framework beside a result of
+            another one, or a framework or stage of your own under an id
+            that the catalog has for another one.
+        InvalidCrosswalkError: *crosswalk* speaks of stages that are not there.
         InvalidValueError: No stage: an empty set, or a profile.
 
     Examples:
@@ -236,22 +251,33 @@ def translate(
 media for lack of trust (CIS-1.01, CIS-1.02) is one case of a one-way, command-and-control firm \
 (AEV-1.01, AEV-1.02), which might also broadcast on social networks (AEV-0.01).
     """
+    from socialmaturity.graph.network import Network
     from socialmaturity.graph.translation import translate_stages
+    from socialmaturity.mapping.crosswalk import Crosswalk
+    from socialmaturity.model.framework import Framework
 
     known = _known(catalog)
-    refs, own, notices = _to_translate(source, _own(framework))
-    start = own or known.framework(refs[0].framework)
-    target = known.framework(to) if isinstance(to, str) else _own(to) or start
+    stages, own, notices = _to_translate(source, _own(framework))
+    start = own or known.framework(stages[0].framework)
+    target = known.framework(to) if isinstance(to, str) else expect(to, Framework, "to")
     if start.id == target.id:
         raise FrameworkMismatchError(
             f"the stages are of {start.id!r} already; translate to another framework",
             value=target.id,
         )
+    if crosswalk is None:
+        between = _between(start, target, known)
+        network = known.network if derived else None
+    else:
+        between = expect(crosswalk, Crosswalk, "crosswalk")
+        ours = {between.subject, between.object} == {start.id, target.id}
+        network = Network.of((start, target), (between,)) if derived and ours else None
     return translate_stages(
-        [start.stage(ref) for ref in refs],
-        _between(start, target, known) if crosswalk is None else crosswalk,
+        [start.stage(stage) for stage in stages],
+        between,
         start,
         target,
+        network=network,
         notices=notices,
     )
 
@@ -259,11 +285,13 @@ media for lack of trust (CIS-1.01, CIS-1.02) is one case of a one-way, command-a
 def _own(framework: Framework | None) -> Framework | None:
     from socialmaturity.model.framework import Framework
 
-    return None if framework is None else _expect(framework, Framework, "framework")
+    return None if framework is None else expect(framework, Framework, "framework")
 
 
 def _between(start: Framework, target: Framework, known: Catalog) -> Crosswalk:
     """Return the catalog's crosswalk, if it is between these very frameworks."""
+    from socialmaturity.mapping.crosswalk import Crosswalk
+
     for own in (start, target):
         if own.id not in known.ids:
             raise UnknownCrosswalkError(
@@ -278,14 +306,33 @@ def _between(start: Framework, target: Framework, known: Catalog) -> Crosswalk:
                 " about yours; give your own with crosswalk=",
                 value=own.id,
             )
-    return known.crosswalk(start.id, target.id)
+    try:
+        return known.crosswalk(start.id, target.id)
+    except UnknownCrosswalkError:
+        if target.id not in _reached(start.id, known):
+            raise
+        return Crosswalk(subject=start.id, object=target.id, version="0")
+
+
+def _reached(start: str, known: Catalog) -> set[str]:
+    """Return the frameworks that a way of crosswalks leads to."""
+    reached = {start}
+    for _ in known.ids:
+        reached |= {side for pair in known.pairs if reached & {*pair} for side in pair}
+    return reached
+
+
+def _ahead(result: StageResult) -> tuple[str, ...]:
+    """Return the notice that something is met above the result, if there is one."""
+    from socialmaturity.scoring.explanation import NoticeCode
+
+    return tuple(notice.text for notice in result.notices if notice.code is NoticeCode.RUNS_AHEAD)
 
 
 def _to_translate(
     source: Translatable | Iterable[Stage | StageRef | str], own: Framework | None
-) -> tuple[list[StageRef], Framework | None, tuple[str, ...]]:
+) -> tuple[list[Stage | StageRef], Framework | None, tuple[str, ...]]:
     from socialmaturity.model.stage import Stage
-    from socialmaturity.scoring.explanation import NoticeCode
     from socialmaturity.scoring.result import ProfileResult, StageResult
 
     if isinstance(source, ProfileResult):
@@ -295,10 +342,14 @@ def _to_translate(
             value=source.rule,
         )
     if isinstance(source, StageResult):
-        notices = tuple(
-            notice.text for notice in source.notices if notice.code is NoticeCode.RUNS_AHEAD
-        )
-        return [stage.ref for stage in source.possible], source.framework, notices
+        if own not in (None, source.framework):
+            raise FrameworkMismatchError(
+                f"the result is of another framework, {source.framework.id!r}; leave framework out",
+                path="framework",
+                value=own,
+            )
+        notices = _ahead(source)
+        return list(source.possible), source.framework, notices
     if isinstance(source, Stage | StageRef | str):
         source = [source]
     if not isinstance(source, Iterable):
@@ -308,18 +359,12 @@ def _to_translate(
             path="source",
             value=source,
         )
-    several = list(source)
+    several = [
+        stage if isinstance(stage, Stage | StageRef) else parse_stage_ref(stage) for stage in source
+    ]
     if not several:
         raise InvalidValueError("there is no stage to translate; give one at least")
-    return [_ref(stage) for stage in several], own, ()
-
-
-def _ref(stage: Stage | StageRef | str) -> StageRef:
-    from socialmaturity.model.stage import Stage
-
-    if isinstance(stage, StageRef):
-        return stage
-    return stage.ref if isinstance(stage, Stage) else parse_stage_ref(stage)
+    return several, own, ()
 
 
 def next_steps(result: StageResult | ProfileResult) -> NextSteps:
@@ -331,16 +376,83 @@ def next_steps(result: StageResult | ProfileResult) -> NextSteps:
     Returns:
         The steps in order, each with its reason.
 
+    Raises:
+        WrongTypeError: No result.
+
     Examples:
         >>> acme = Assessment(framework="solis", answers={"listening": "F", "reporting": "P"})
         >>> print(next_steps(score(acme)))
         1. Raise Reporting [reporting] from P to L. It stands in the way of stage 1.
     """
     from socialmaturity.progression import steps
-    from socialmaturity.scoring.result import Result
 
-    _expect(result, Result, "result")
     return steps.next_steps(result)
+
+
+def network(*, catalog: Catalog | None = None) -> Network:
+    """Return all frameworks and mappings of a catalog as a network to reason over.
+
+    Args:
+        catalog: Of what; ``None`` for what is built in.
+
+    Returns:
+        The network; asked again of the same catalog, the same object.
+
+    Raises:
+        WrongTypeError: No catalog.
+
+    Examples:
+        >>> network().relation("solis:5", "carfi:3")
+        <Relation.PP: 'PP'>
+    """
+    return _known(catalog).network
+
+
+def transfer(
+    source: str | Framework | StageResult,
+    *,
+    to: str | Framework,
+    network: Network | None = None,
+    catalog: Catalog | None = None,
+) -> Transfer:
+    """Return where the stages of one ladder lie along another one.
+
+    Args:
+        source: The ladder to go from: its id, the framework, or a result.
+        to: The ladder to go to, or its id.
+        network: What to reason from; ``None`` for that of the catalog.
+        catalog: Where ids are looked up; ``None`` for what is built in.
+
+    Returns:
+        A function from stages to intervals of stages that never goes back;
+        mappings that run against the order are left out and named.
+
+    Raises:
+        WrongTypeError: An argument of another type.
+        UnknownFrameworkError: The network lacks a framework.
+        FrameworkMismatchError: Both are the same.
+        InvalidValueError: One of them is no ladder.
+
+    Examples:
+        >>> print(transfer("solis", to="carfi").of(3)[0])
+        Stage 2: Experimental
+    """
+    from socialmaturity.graph.network import Network
+    from socialmaturity.graph.transfer import transfer_stages
+    from socialmaturity.scoring.result import StageResult
+
+    notices: tuple[str, ...] = ()
+    if isinstance(source, StageResult):
+        notices = _ahead(source)
+        source = source.framework
+    known = _known(catalog).network if network is None else expect(network, Network, "network")
+    return transfer_stages(known, _id(source, "source"), _id(to, "to"), notices=notices)
+
+
+def _id(which: str | Framework, name: str) -> str:
+    from socialmaturity.model.framework import Framework
+
+    return which if isinstance(which, str) else expect(which, Framework, name).id
 
 
 def to_networkx(*, catalog: Catalog | None = None) -> nx.MultiDiGraph[str]:

@@ -1,5 +1,6 @@
 """Where ids are looked up: what is built in, and what a caller adds."""
 
+from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
@@ -10,12 +11,14 @@ from socialmaturity.errors import (
     InvalidCrosswalkError,
     UnknownCrosswalkError,
     UnknownFrameworkError,
+    expect,
 )
 from socialmaturity.identifiers import FrameworkId
 from socialmaturity.model.fields import are_all, is_a
 from socialmaturity.model.framework import Framework
 
 if TYPE_CHECKING:
+    from socialmaturity.graph.network import Network
     from socialmaturity.mapping.crosswalk import Crosswalk
 
 BUILTIN_FRAMEWORKS: Final = tuple(
@@ -50,6 +53,10 @@ class Catalog:
 
     Raises:
         DuplicateError: An id, or a pair of ids, is taken.
+        UnknownFrameworkError: There is a crosswalk of a framework that is
+            not in.
+        InvalidCrosswalkError: A crosswalk does not hold between its
+            frameworks.
 
     Examples:
         >>> default_catalog().ids
@@ -69,6 +76,8 @@ class Catalog:
                 )
             taken.add(framework.id)
         pairs = {frozenset(pair) for pair in BUILTIN_CROSSWALKS if self.builtin}
+        if self.added_crosswalks:
+            self._check_added()
         for crosswalk in self.added_crosswalks:
             pair = frozenset((crosswalk.subject, crosswalk.object))
             if pair in pairs:
@@ -78,6 +87,19 @@ class Catalog:
                     value=(crosswalk.subject, crosswalk.object),
                 )
             pairs.add(pair)
+
+    def _check_added(self) -> None:
+        """Refuse what is no crosswalk, or does not hold between its frameworks."""
+        from socialmaturity.graph.coherence import crosswalk_problems
+        from socialmaturity.mapping.crosswalk import Crosswalk
+
+        for crosswalk in self.added_crosswalks:
+            own = expect(crosswalk, Crosswalk, "added_crosswalks")
+            problems = crosswalk_problems(
+                own, self.framework(own.subject), self.framework(own.object)
+            )
+            if problems:
+                raise InvalidCrosswalkError(f"crosswalk {own.subject}--{own.object}", problems)
 
     @property
     def ids(self) -> tuple[FrameworkId, ...]:
@@ -138,6 +160,16 @@ class Catalog:
             f"{subject}--{other}", [f"{one}--{two}" for one, two in self.pairs]
         )
 
+    @cached_property
+    def network(self) -> "Network":
+        """All frameworks and mappings, to reason over; read when asked for."""
+        from socialmaturity.graph.network import Network
+
+        return Network.of(
+            [self.framework(which) for which in self.ids],
+            [self.crosswalk(subject, other) for subject, other in self.pairs],
+        )
+
     def with_framework(self, framework: Framework) -> "Catalog":
         """Return a catalog that has one framework more.
 
@@ -166,21 +198,15 @@ class Catalog:
             InvalidCrosswalkError: It does not hold between them.
             DuplicateError: There is one between the two already.
         """
-        from socialmaturity.mapping.coherence import crosswalk_problems
-
-        problems = crosswalk_problems(
-            crosswalk, self.framework(crosswalk.subject), self.framework(crosswalk.object)
-        )
-        if problems:
-            raise InvalidCrosswalkError(
-                f"crosswalk {crosswalk.subject}--{crosswalk.object}", problems
-            )
         return attrs.evolve(self, added_crosswalks=(*self.added_crosswalks, crosswalk))
 
 
 def default_catalog() -> Catalog:
     """Return the catalog that is used where a caller gives none: all that is built in."""
-    return Catalog()
+    return _DEFAULT
+
+
+_DEFAULT: Final = Catalog()
 
 
 def _builtin_framework(which: str) -> Framework:
@@ -194,10 +220,13 @@ def _builtin_framework(which: str) -> Framework:
 
 def _builtin_crosswalk(pair: Pair) -> "Crosswalk":
     from socialmaturity.io.files import parse_crosswalk
+    from socialmaturity.io.origins import located
 
     with _lock:
         if pair not in _crosswalks_read:
-            _crosswalks_read[pair] = parse_crosswalk(_data(f"crosswalks/{'--'.join(pair)}.toml"))
+            name = f"{'--'.join(pair)}.toml"
+            text = _data(f"crosswalks/{name}")
+            _crosswalks_read[pair] = located(parse_crosswalk(text), text, name)
         return _crosswalks_read[pair]
 
 

@@ -13,9 +13,11 @@ from functools import cached_property
 from typing import Any, ClassVar, Final, Self, TypeVar
 
 _E = TypeVar("_E", bound=BaseException)
+_T = TypeVar("_T")
 
 _LONGEST: Final = 200
 _MOST_NAMES: Final = 6
+_MOST_TO_COMPARE: Final = 2000
 _MOST_PROBLEMS: Final = 50
 
 
@@ -59,7 +61,37 @@ def shown(value: object) -> str:
         text = str(value) if isinstance(value, date | Decimal | Fraction) else repr(value)
     except ValueError:  # Python does not write whole numbers of thousands of digits
         text = "a number of thousands of digits"
+    except RecursionError:  # what a parser can still read, Python may be unable to write
+        text = "something nested too deeply to be shown"
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
+
+
+def expect(value: object, cls: type[_T], path: str) -> _T:
+    """Return *value* if it is of its type; callers without a type checker are told.
+
+    Args:
+        value: What came.
+        cls: What it should be; true and false are no ``int``.
+        path: The name of the argument.
+
+    Returns:
+        *value*, unchanged.
+
+    Raises:
+        WrongTypeError: It is of another type.
+
+    Examples:
+        >>> expect("solis", str, "which")
+        'solis'
+    """
+    if not isinstance(value, cls) or (cls is int and isinstance(value, bool)):
+        article = "an" if cls.__name__.startswith("A") else "a"
+        expected = _SPOKEN.get(cls, f"{article} {cls.__name__}")
+        raise WrongTypeError(f"expected {expected}, not {shown(value)}", path=path, value=value)
+    return value
+
+
+_SPOKEN: Final[dict[type, str]] = {str: "text", int: "a whole number"}
 
 
 class SocialMaturityError(Exception):
@@ -178,8 +210,9 @@ class UnknownNameError(SocialMaturityError, LookupError):
 
     @cached_property
     def near(self) -> tuple[str, ...]:
-        """The candidates that are similar, best first."""
-        return near_names(self.name, self.candidates) if self._guess else ()
+        """The candidates that are similar, best first; none are sought among thousands."""
+        few = len(self.candidates) <= _MOST_TO_COMPARE
+        return near_names(self.name, self.candidates) if self._guess and few else ()
 
     @property
     def message(self) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Final, NewType
 
 import attrs
 
-from socialmaturity.errors import InvalidIdentifierError, WrongTypeError
+from socialmaturity.errors import InvalidIdentifierError, WrongTypeError, shown
 
 FrameworkId = NewType("FrameworkId", str)
 IndicatorId = NewType("IndicatorId", str)
@@ -25,16 +25,23 @@ SLUG: Final = "[a-z0-9]+(-[a-z0-9]+)*"
 SOURCE: Final = "[A-Za-z0-9]+([._-][A-Za-z0-9]+)*"
 STATEMENT: Final = r"[A-Z][A-Z0-9]*-[0-9]+\.[0-9]+"
 FIT_RULE: Final = "[A-Z][A-Z0-9]*-R[0-9]+"
-STAGE: Final = f"{SLUG}:[0-9]+"
-PLACE: Final = rf"{STAGE}(\+[0-9]+)*\+?"
+STAGE: Final = f"{SLUG}:[0-9]{{1,6}}"
+PLACE: Final = rf"{STAGE}(\+[0-9]{{1,6}})*\+?"
 
 LONGEST: Final = 100
 """The largest number of characters of an identifier."""
 
+LONGEST_PLACE: Final = 1000
+"""The largest number of characters of a stage, or of several together, as text."""
+
+_HIGHEST: Final = 999_999
+
 _SMALL_WORDS: Final = frozenset({"a", "an", "and", "in", "of", "on", "the", "to"})
 
 
-def parse_identifier(text: object, kind: str, pattern: str, example: str) -> str:
+def parse_identifier(
+    text: object, kind: str, pattern: str, example: str, most: int = LONGEST
+) -> str:
     """Return *text* if it is an identifier of its kind.
 
     Args:
@@ -42,25 +49,26 @@ def parse_identifier(text: object, kind: str, pattern: str, example: str) -> str
         kind: What it names, for the message.
         pattern: The regular expression that all of it must match.
         example: A right one, for the message.
+        most: The largest number of characters.
 
     Returns:
         *text*, unchanged.
 
     Raises:
         WrongTypeError: Not a string.
-        InvalidIdentifierError: Not of the pattern, or over 100 characters.
+        InvalidIdentifierError: Not of the pattern, or too long.
 
     Examples:
         >>> parse_identifier("rapid-response", "indicator id", SLUG, "listening")
         'rapid-response'
     """
     if not isinstance(text, str):
-        raise WrongTypeError(f"a {kind} is text such as {example!r}, not {text!r}", value=text)
-    if len(text) > LONGEST or re.fullmatch(pattern, text) is None:
-        shown = text if len(text) <= LONGEST else f"{text[:LONGEST]}..."
+        raise WrongTypeError(f"a {kind} is text such as {example!r}, not {shown(text)}", value=text)
+    if len(text) > most or re.fullmatch(pattern, text) is None:
+        told = text if len(text) <= LONGEST else f"{text[:LONGEST]}..."
         raise InvalidIdentifierError(
-            f"invalid {kind} {shown!r}; expected something like {example!r}"
-            f" (it matches {pattern} and has at most {LONGEST} characters)",
+            f"invalid {kind} {told!r}; expected something like {example!r}"
+            f" (it matches {pattern} and has at most {most} characters)",
             value=text,
         )
     return text
@@ -107,9 +115,9 @@ def parse_fit_rule_id(text: str) -> FitRuleId:
 
 
 def _is_ordinal(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
-    if type(value) is not int or value < 0:
+    if type(value) is not int or not 0 <= value <= _HIGHEST:
         raise InvalidIdentifierError(
-            f"invalid ordinal {value!r}; expected a whole number from 0",
+            f"invalid ordinal {shown(value)}; expected a whole number from 0 to {_HIGHEST}",
             path=field.name,
             value=value,
         )
@@ -118,11 +126,11 @@ def _is_ordinal(_: object, field: "attrs.Attribute[Any]", value: object) -> None
 def parse_statement_ids(texts: Iterable[str]) -> tuple[StatementId, ...]:
     """Return *texts* as ids of statements, in order; a single string is refused."""
     if isinstance(texts, str):
-        raise WrongTypeError(f"expected several statement ids, not {texts!r}", value=texts)
+        raise WrongTypeError(f"expected several statement ids, not {shown(texts)}", value=texts)
     return tuple(parse_statement_id(text) for text in texts)
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class StageRef:
     """A stage by framework and ordinal; written ``solis:7``.
 
@@ -145,12 +153,12 @@ class StageRef:
 
     @property
     def refs(self) -> "tuple[StageRef, ...]":
-        """The stages that are named: this one alone."""
+        """This one alone, as a tuple."""
         return (self,)
 
     @property
     def ordinals(self) -> tuple[int, ...]:
-        """Their places: this one alone."""
+        """Its place alone, as a tuple."""
         return (self.ordinal,)
 
     @property
@@ -176,12 +184,21 @@ def parse_stage_ref(text: str) -> StageRef:
         >>> parse_stage_ref("solis:7").ordinal
         7
     """
-    framework, _, ordinal = parse_identifier(text, "stage", STAGE, "solis:7").rpartition(":")
+    framework, _, ordinal = parse_identifier(
+        text, "stage", STAGE, "solis:7", LONGEST_PLACE
+    ).rpartition(":")
     return StageRef(FrameworkId(framework), int(ordinal))
 
 
 def _to_tuple(ordinals: Iterable[int]) -> tuple[int, ...]:
-    return tuple(ordinals)
+    try:
+        return tuple(ordinals)
+    except TypeError as cause:
+        raise WrongTypeError(
+            f"expected several ordinals, such as (2, 3), not {shown(ordinals)}",
+            path="ordinals",
+            value=ordinals,
+        ) from cause
 
 
 def _are_ordinals(
@@ -191,7 +208,7 @@ def _are_ordinals(
         _is_ordinal(union, field, ordinal)
     if list(value) != sorted(set(value)) or value[:1] in ((), (0,)):
         raise InvalidIdentifierError(
-            f"invalid ordinals {value!r}; expected different ones from 1, lowest first",
+            f"invalid ordinals {shown(value)}; expected different ones from 1, lowest first",
             path=field.name,
             value=value,
         )
@@ -199,16 +216,23 @@ def _are_ordinals(
 
 def _is_or_later(union: "StageUnion", field: "attrs.Attribute[bool]", value: object) -> None:
     if not isinstance(value, bool):
-        raise WrongTypeError(f"expected True or False, not {value!r}", path=field.name, value=value)
+        raise WrongTypeError(
+            f"expected True or False, not {shown(value)}", path=field.name, value=value
+        )
     if not value and len(union.ordinals) < 2:  # noqa: PLR2004 one alone is a stage
         raise InvalidIdentifierError(
-            f"{union} is one stage, no union; write it as {union.refs[0]}", value=str(union)
+            f"one ordinal alone is no union; it is the stage {union.refs[0]}", value=str(union)
         )
     if value and union.ordinals[-2:-1] == (union.ordinals[-1] - 1,):
         raise InvalidIdentifierError(
             f"{union} names a stage twice, since 'or later' follows each other by itself; end with"
             f" the first of them, such as {union.framework}:{union.ordinals[-2]}+",
             value=str(union),
+        )
+    if len(str(union)) > LONGEST_PLACE:
+        raise InvalidIdentifierError(
+            f"too many stages: as text they have more than {LONGEST_PLACE} characters",
+            value=union.ordinals,
         )
 
 
@@ -257,7 +281,7 @@ class StageUnion:
 
 
 Place = StageRef | StageUnion
-"""Where a mapping ends: a stage, or several stages taken together."""
+"""A stage, or several stages taken together, as a mapping ends there."""
 
 
 def parse_place(text: str) -> Place:
@@ -278,7 +302,7 @@ def parse_place(text: str) -> Place:
         >>> parse_place("carfi:2+3").ordinals
         (2, 3)
     """
-    parse_identifier(text, "stage", PLACE, "solis:7")
+    parse_identifier(text, "stage", PLACE, "solis:7", LONGEST_PLACE)
     framework, _, places = text.rpartition(":")
     ordinals = tuple(int(place) for place in places.split("+") if place)
     if places.isdecimal():

@@ -28,7 +28,7 @@ import attrs
 from samples import framework, stage
 from socialmaturity.identifiers import FrameworkId, Place, StageRef, StageUnion
 from socialmaturity.mapping.link import Mapping
-from socialmaturity.mapping.relation import WORDS, BasicRelation, Relation
+from socialmaturity.mapping.relation import BY_MASK, WORDS, BasicRelation, Relation
 from socialmaturity.model.framework import Framework, FrameworkKind
 from socialmaturity.model.order import Order
 
@@ -119,13 +119,13 @@ TRACTABLE = all_relations() - {
 
 @cache
 def _composed_masks() -> list[list[int]]:
-    relations = [Relation.of_mask(mask).basic for mask in range(32)]
+    relations = [BY_MASK[mask].basic for mask in range(32)]
     return [[Relation.of(composed(one, two)).mask for two in relations] for one in relations]
 
 
 @cache
 def _turned_masks() -> list[int]:
-    return [Relation.of(turned(Relation.of_mask(mask).basic)).mask for mask in range(32)]
+    return [Relation.of(turned(BY_MASK[mask].basic)).mask for mask in range(32)]
 
 
 def closure(relations: Iterable[Basics]) -> frozenset[Basics]:
@@ -137,7 +137,7 @@ def closure(relations: Iterable[Basics]) -> frozenset[Basics]:
         for one, two in product(masks, repeat=2):
             more |= {one & two, after[one][two]}
         if more <= masks:
-            return frozenset(Relation.of_mask(mask).basic for mask in masks)
+            return frozenset(BY_MASK[mask].basic for mask in masks)
         masks |= more
 
 

@@ -5,7 +5,14 @@ from enum import StrEnum
 
 import attrs
 
-from socialmaturity.assessment.outcome import Answer, Outcome, RawAnswer, keep_answer, outcome_of
+from socialmaturity.assessment.outcome import (
+    Answer,
+    Outcome,
+    RawAnswer,
+    identity,
+    keep_answer,
+    outcome_of,
+)
 from socialmaturity.model.fields import are_all, is_line, is_text, parse_day, parse_word
 
 
@@ -67,7 +74,7 @@ class Finding:
     """
 
     indicator: str = attrs.field(validator=is_line)
-    answer: Answer = attrs.field(default=None, converter=_keep)
+    answer: Answer = attrs.field(default=None, converter=_keep, eq=identity)
     evidence: tuple[Evidence, ...] = attrs.field(default=(), validator=are_all(Evidence))
     assessor: str = attrs.field(default="", validator=is_text)
     observed_on: date | None = attrs.field(default=None, converter=parse_observed_on)

@@ -8,8 +8,14 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Final
 
-from socialmaturity.errors import InvalidAnswerError, InvalidValueError, WrongTypeError, shown
-from socialmaturity.model.fields import parse_number, parse_ratio
+from socialmaturity.errors import (
+    InvalidAnswerError,
+    InvalidValueError,
+    MissingValueError,
+    WrongTypeError,
+    shown,
+)
+from socialmaturity.model.fields import parse_number, parse_ratio, refuse_control
 
 
 class Outcome(StrEnum):
@@ -55,6 +61,7 @@ def keep_answer(answer: RawAnswer, path: str) -> Answer:
 
     Raises:
         InvalidAnswerError: A number that is not finite.
+        InvalidValueError: Text with control characters.
         WrongTypeError: Something else altogether.
 
     Examples:
@@ -62,6 +69,7 @@ def keep_answer(answer: RawAnswer, path: str) -> Answer:
         Fraction(7, 10)
     """
     if isinstance(answer, str):
+        refuse_control(answer, path)
         if answer == Outcome.NOT_ASSESSED:
             return None
         ratio = parse_ratio(answer)
@@ -82,6 +90,11 @@ def keep_answer(answer: RawAnswer, path: str) -> Answer:
             path=path,
             value=answer,
         ) from error
+
+
+def identity(answer: Answer) -> tuple[bool, Answer]:
+    """Return what an answer is compared by; ``True`` is not the number 1 here."""
+    return isinstance(answer, bool), answer
 
 
 def outcome_of(answer: Answer) -> Outcome:
@@ -106,6 +119,15 @@ _OUTCOMES: Final = frozenset({Outcome.CANNOT_TELL.value, Outcome.NOT_APPLICABLE.
 _NONE: Final[AbstractMapping[str, RawAnswer]] = MappingProxyType({})
 
 
+def _keep_id(key: str) -> str:
+    if not isinstance(key, str):
+        raise WrongTypeError(f"an id is text, not {shown(key)}", value=key)
+    if not key.strip():
+        raise MissingValueError(f"an id is text with something on it, not {shown(key)}", value=key)
+    refuse_control(key, "")
+    return key
+
+
 class Answers(AbstractMapping[str, Answer]):
     """Answers by the id of what they answer: a mapping that cannot change.
 
@@ -118,7 +140,9 @@ class Answers(AbstractMapping[str, Answer]):
     Raises:
         WrongTypeError: No mapping, an id that is no text, or an answer of no
             known type.
+        MissingValueError: An empty id.
         InvalidAnswerError: A number that is not finite.
+        InvalidValueError: Control characters in an id or an answer.
 
     Examples:
         >>> Answers({"listening": "F", "share": 0.5})
@@ -135,9 +159,8 @@ class Answers(AbstractMapping[str, Answer]):
                 value=answers,
             )
         for key, answer in answers.items():
-            if not isinstance(key, str):
-                raise WrongTypeError(f"an id is text, not {key!r}", value=key)
-            self._kept[key] = keep_answer(answer, key)
+            own = _keep_id(key)
+            self._kept[own] = keep_answer(answer, own)
 
     def __getitem__(self, key: str) -> Answer:
         return self._kept[key]
@@ -148,9 +171,8 @@ class Answers(AbstractMapping[str, Answer]):
     def __len__(self) -> int:
         return len(self._kept)
 
-    def _parts(self) -> frozenset[tuple[str, bool, Answer]]:
-        """The content for comparing; ``True`` is not the number 1 here."""
-        return frozenset((key, isinstance(value, bool), value) for key, value in self.items())
+    def _parts(self) -> frozenset[tuple[str, tuple[bool, Answer]]]:
+        return frozenset((key, identity(answer)) for key, answer in self.items())
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Answers):

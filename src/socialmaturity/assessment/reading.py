@@ -1,6 +1,6 @@
 """An assessment meets its framework: every id and every label is checked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 import attrs
@@ -15,10 +15,11 @@ from socialmaturity.errors import (
     UnknownCheckError,
     UnknownIndicatorError,
     UnknownScaleError,
+    expect,
 )
 from socialmaturity.identifiers import LimitationId
 from socialmaturity.model.framework import Framework
-from socialmaturity.model.scale import STANDARD_SCALES, YES_NO, Level, Scale
+from socialmaturity.model.scale import STANDARD_SCALES, YES_NO, ZERO_TO_ONE, Level, Scale
 
 Found = tuple[Outcome, Level | None]
 """Outcome of an indicator, and its place on the scale where it is rated."""
@@ -38,7 +39,7 @@ class Reading:
     """
 
     scale: Scale
-    found: dict[str, Found]
+    found: Mapping[str, Found] = attrs.field(hash=False)
     present: tuple[LimitationId, ...]
 
 
@@ -59,6 +60,9 @@ def assessment_problems(
     Returns:
         Problems with their paths, in the assessment's order; empty when
         everything was found. An empty assessment has none.
+
+    Raises:
+        WrongTypeError: Something else than an assessment and a framework.
     """
     return _examine(assessment, framework)[1]
 
@@ -75,6 +79,7 @@ def read(assessment: Assessment, framework: Framework) -> Reading:
         assessment does not name is not assessed.
 
     Raises:
+        WrongTypeError: Something else than an assessment and a framework.
         InvalidAssessmentError: Something does not fit; all problems come
             together.
     """
@@ -88,29 +93,32 @@ def _examine(
     assessment: Assessment, framework: Framework
 ) -> tuple[Reading, tuple[SocialMaturityError, ...]]:
     """Look every id and answer up, once; the reading is whole where there is no problem."""
+    expect(assessment, Assessment, "assessment")
+    expect(framework, Framework, "framework")
     scale = scales_of(framework).get(assessment.scale or framework.scale.id, framework.scale)
     found: dict[str, Found] = {own.id: _NOT_ASSESSED for own in framework.indicators}
     checked: dict[str, Found] = {own.id: _NOT_ASSESSED for own in framework.limitations}
     problems = [*_mismatches(assessment, framework)]
     if assessment.framework == framework.id:
         within = f"framework {framework.id!r}"
+        indicators, limitations = tuple(sorted(found)), tuple(sorted(checked))
         for path, name, answer in _given(assessment):
             if name not in found:
                 hint = "it is a limitation: put it into checks" if name in checked else ""
                 problems.append(
-                    UnknownIndicatorError(name, sorted(found), within=within, hint=hint, path=path)
+                    UnknownIndicatorError(name, indicators, within=within, hint=hint, path=path)
                 )
             else:
-                _place(found, name, answer, scale, path, problems)
+                problems += map(_with_way_out, _place(found, name, answer, scale, path))
         for name, answer in assessment.checks.items():
             path = f"checks.{name}"
             if name not in checked:
                 hint = "it is an indicator: put it into answers" if name in found else ""
                 problems.append(
-                    UnknownCheckError(name, sorted(checked), within=within, hint=hint, path=path)
+                    UnknownCheckError(name, limitations, within=within, hint=hint, path=path)
                 )
             else:
-                _place(checked, name, answer, YES_NO, path, problems)
+                problems += _place(checked, name, answer, YES_NO, path)
     present = (own.id for own in framework.limitations if checked[own.id][1] == YES_NO.highest)
     return Reading(scale, found, tuple(present)), tuple(problems)
 
@@ -142,15 +150,32 @@ def _given(assessment: Assessment) -> Iterator[tuple[str, str, Answer]]:
 
 
 def _place(
-    places: dict[str, Found],
-    name: str,
-    answer: Answer,
-    scale: Scale,
-    path: str,
-    problems: list[SocialMaturityError],
-) -> None:
+    places: dict[str, Found], name: str, answer: Answer, scale: Scale, path: str
+) -> Iterator[InvalidAnswerError]:
+    """Keep where an answer lies, or give what is wrong with it."""
     outcome = outcome_of(answer)
     try:
         places[name] = (outcome, scale.level(answer) if outcome is Outcome.RATED else None)
     except InvalidAnswerError as error:
-        problems.append(error.under(path))
+        yield error.under(path)
+
+
+def _with_way_out(error: InvalidAnswerError) -> InvalidAnswerError:
+    """Name the standard scale that an answer may have been meant on."""
+    folded = error.value.casefold() if isinstance(error.value, str) else error.value
+    for scale in (YES_NO, ZERO_TO_ONE):
+        if _is_on(scale, folded) and not error.message.endswith("?"):
+            return InvalidAnswerError(
+                f"{error.message}; to answer like that, give the assessment scale={scale.id!r}",
+                path=error.path,
+                value=error.value,
+            )
+    return error
+
+
+def _is_on(scale: Scale, answer: object) -> bool:
+    try:
+        scale.level(answer)
+    except InvalidAnswerError:
+        return False
+    return True

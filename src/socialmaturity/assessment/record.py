@@ -8,7 +8,7 @@ import attrs
 
 from socialmaturity.assessment.finding import Finding
 from socialmaturity.assessment.outcome import Answers, RawAnswer
-from socialmaturity.errors import DuplicateFindingError, SocialMaturityError
+from socialmaturity.errors import DuplicateFindingError, SocialMaturityError, shown
 from socialmaturity.identifiers import FrameworkId, parse_framework_id
 from socialmaturity.model.fields import (
     are_all,
@@ -93,7 +93,7 @@ class Assessment:
         named = [*self.answers, *(finding.indicator for finding in self.findings)]
         for twice in repeated(named):
             raise DuplicateFindingError(
-                f"indicator {twice!r} has two findings, or a finding and an answer; keep one",
+                f"indicator {shown(twice)} has two findings, or a finding and an answer; keep one",
                 path="findings",
                 value=twice,
             )

@@ -9,11 +9,11 @@ import attrs
 
 from socialmaturity.errors import SocialMaturityError
 from socialmaturity.graph.derivation import Statement
-from socialmaturity.graph.engine import smallest
+from socialmaturity.graph.engine import Engine, smallest
 from socialmaturity.graph.network import Consistency, Network
-from socialmaturity.graph.rows import Row, doubt_of
+from socialmaturity.graph.rows import Row, doubt_of, mapping_row
 from socialmaturity.identifiers import Place, StageRef
-from socialmaturity.mapping.link import Mapping
+from socialmaturity.mapping.link import MATURITY, Mapping
 from socialmaturity.mapping.relation import CONVERSE, WORDS
 
 MOST_ROWS: Final = 2000
@@ -24,7 +24,7 @@ class RepairKind(StrEnum):
     """What can be done about a mapping."""
 
     TURN = "turn round"
-    """Exchange inside and contains: the commonest slip there is."""
+    """Exchange inside and contains, the commonest slip there is."""
     MOVE = "move one stage"
     """Let it end at a neighbouring stage."""
     WEAKEN = "weaken"
@@ -41,7 +41,7 @@ class Repair:
         kind: What is done.
         old: The mapping that is changed.
         new: What stands in its place; ``None`` where it is left out.
-        left: How many conflicts are left then, as `find_conflicts` counts.
+        left: How many conflicts are left then, at least; 0 where none is.
     """
 
     kind: RepairKind
@@ -60,13 +60,14 @@ class Conflict:
     """Statements that cannot hold together.
 
     Args:
-        axis: The axis they lie on.
+        axis: The axis they lie on; ``None`` where they lie on several, and
+            contradict each other as sets.
         statements: Without any one of them the others can hold, as far as
             is known.
         repairs: Single changes that leave fewer conflicts, best first.
     """
 
-    axis: str
+    axis: str | None
     statements: tuple[Statement, ...]
     repairs: tuple[Repair, ...] = attrs.field(default=(), repr=False)
 
@@ -107,12 +108,14 @@ class DirectionWarning:
         )
 
 
-def find_conflicts(network: Network, axis: str) -> tuple[Conflict, ...]:
+def find_conflicts(network: Network, axis: str | None) -> tuple[Conflict, ...]:
     """Return what cannot hold together on an axis, with repairs.
 
     Args:
         network: The frameworks and the statements about them.
-        axis: One of its axes.
+        axis: One of its axes; ``None`` for what statements on different axes
+            say of the same stages as sets, whatever their order. What is set
+            aside for a conflict within one axis is not looked at there.
 
     Returns:
         Conflicts one after the other: once one is found, its most doubtful
@@ -135,7 +138,24 @@ def find_conflicts(network: Network, axis: str) -> tuple[Conflict, ...]:
             repairs=tuple(search.repairs(rows, total=len(found))),
         )
         for rows in found
+        if axis is not None or len(_axes(_said(rows))) > 1
     )
+
+
+def every_axis(network: Network) -> tuple[str | None, ...]:
+    """Return the axes to look at, and ``None`` at the end where there are several."""
+    return (*network.axes, None) if len(network.axes) > 1 else network.axes
+
+
+def conflicting(network: Network, axis: str | None) -> tuple[tuple[Statement, ...], ...]:
+    """Return the statements of each conflict, as `find_conflicts`, without repairs."""
+    search = _Search(network, axis)
+    found = (_said(rows) for rows in search.conflicts(search.rows, to_the_end=True))
+    return tuple(own for own in found if axis is not None or len(_axes(own)) > 1)
+
+
+def _axes(statements: Iterable[Statement]) -> set[str]:
+    return {own.axis if isinstance(own, Mapping) else MATURITY for own in statements}
 
 
 def _said(rows: Iterable[Row]) -> tuple[Statement, ...]:
@@ -145,11 +165,15 @@ def _said(rows: Iterable[Row]) -> tuple[Statement, ...]:
 class _Search:
     """Looks for conflicts of one axis, and tries repairs."""
 
-    def __init__(self, network: Network, axis: str) -> None:
+    def __init__(self, network: Network, axis: str | None) -> None:
         self.network = network
         self.axis = axis
-        self.rows = network.rows(axis)
-        self._taken = {(row.subject, row.object) for row in self.rows}
+        self.rows = (
+            network.rows(axis)
+            if axis is not None
+            else [row for own in network.axes for row in network.rows(own)]
+        )
+        self._taken = {pair for row in self.rows for pair in _both_ways(row)}
         self._known: dict[tuple[Mapping, Mapping | None, frozenset[str] | None], int] = {}
 
     def conflicts(self, rows: Sequence[Row], *, to_the_end: bool) -> list[list[Row]]:
@@ -158,16 +182,16 @@ class _Search:
         left = list(rows)
         while (conflict := self._first(left, to_the_end=to_the_end)) is not None:
             found.append(conflict)
-            worst = max(conflict, key=lambda row: (doubt_of(row), str(row.said_by)))
+            worst = max(conflict, key=doubt_of)
             left = [row for row in left if row.said_by != worst.said_by]
         return found
 
     def _first(self, rows: Sequence[Row], *, to_the_end: bool) -> list[Row] | None:
-        engine = self.network.engine_for(rows)
+        engine = self._engine(rows)
         if engine.conflict is not None:
             kept = smallest(rows, engine.conflict, self._refutes)
             return [rows[number] for number in kept]
-        if not to_the_end:
+        if self.axis is None or not to_the_end:
             return None
         judged = self.network.judge_rows(self.axis, rows)
         if judged.consistency is not Consistency.REFUTED:
@@ -175,7 +199,10 @@ class _Search:
         return [row for row in rows if row.said_by in judged.conflict]
 
     def _refutes(self, rows: Sequence[Row]) -> bool:
-        return self.network.engine_for(rows).is_refuted
+        return self._engine(rows).is_refuted
+
+    def _engine(self, rows: Sequence[Row]) -> Engine:
+        return self.network.engine_for(rows, by_order=self.axis is not None)
 
     def repairs(self, conflict: Sequence[Row], total: int) -> list[Repair]:
         """Return single changes after which fewer conflicts are left, best first."""
@@ -184,7 +211,7 @@ class _Search:
         before = total if sides is None else len(self.conflicts(rows, to_the_end=False))
         tried: list[Repair] = []
         for old in _said(conflict):
-            if isinstance(old, Mapping):
+            if isinstance(old, Mapping) and old not in self.network.coverings:
                 for kind, new in self._changes(old):
                     key = (old, new, sides)
                     if key not in self._known:
@@ -205,8 +232,12 @@ class _Search:
         """Return how many conflicts are left once a mapping is changed."""
         changed = [row for row in rows if row.said_by != old]
         if new is not None:
-            changed.append(Row(new.subject, new.relation.mask, new.object, new))
-        return len(self.conflicts(changed, to_the_end=False))
+            changed.append(mapping_row(new))
+        left = len(self.conflicts(changed, to_the_end=False))
+        if left or self.axis is None:
+            return left
+        judged = self.network.judge_rows(self.axis, changed)
+        return int(judged.consistency is Consistency.REFUTED)
 
     def _changes(self, old: Mapping) -> Iterator[tuple[RepairKind, Mapping | None]]:
         turned = old.relation.converse
@@ -233,8 +264,12 @@ class _Search:
                 self.network.place(neighbour)
             except SocialMaturityError:
                 continue
-            if ordinal:
-                yield neighbour
+            yield neighbour
+
+
+def _both_ways(row: Row) -> Iterator[tuple[Place, Place]]:
+    yield row.subject, row.object
+    yield row.object, row.subject
 
 
 _KINDS: Final = tuple(RepairKind)

@@ -59,11 +59,13 @@ class DerivedMapping:
 
     @property
     def is_claimed(self) -> bool:
-        """Whether a single mapping of the two says it."""
-        return len(self.statements) == 1 and any(
-            isinstance(own, Mapping) and {*own.places} == {self.subject, self.object}
-            for own in self.statements
-        )
+        """Whether a single mapping of the two says it, or more."""
+        if len(self.statements) != 1 or isinstance(self.statements[0], NoCounterpart):
+            return False
+        own = self.statements[0]
+        places = (self.subject, self.object)
+        turned = own if own.places == places else own.inverse()
+        return turned.places == places and turned.relation.implies(self.relation)
 
     @property
     def rationales(self) -> frozenset[Rationale]:

@@ -46,7 +46,8 @@ class Engine:
         rows: Statements on this axis, known by their place in the sequence.
         places: What will be asked for beside the stages and the places of
             rows.
-        as_sets: Whether places are reasoned over as sets, too.
+        by_order: Whether the order of the stages of ladders is used. Sets
+            alone do not know it, and are the same on every axis.
     """
 
     def __init__(
@@ -55,18 +56,18 @@ class Engine:
         rows: Sequence[Row],
         places: Iterable[Place] = (),
         *,
-        as_sets: bool = True,
+        by_order: bool = True,
     ) -> None:
         self.frameworks = frameworks
         self.rows = rows
-        self.line = Line(frameworks, rows)
+        self.line = Line(frameworks, rows) if by_order else Line({}, ())
         self._asked = tuple(places)
-        self._as_sets = as_sets
+        self._by_order_too = by_order
 
     @cached_property
     def sets(self) -> Sets | None:
         """The places as sets, closed; ``None`` where order says all, or they are too many."""
-        if not self._as_sets or not self._needs_sets:
+        if not self._needs_sets:
             return None
         places = tuple(dict.fromkeys((*places_of(self._scope, self.rows), *self._asked)))
         if not 0 < len(places) <= MOST_PLACES:
@@ -85,7 +86,8 @@ class Engine:
     def _needs_sets(self) -> bool:
         """Whether order alone does not say all that rows say."""
         return (
-            self.line.has_loose
+            not self._by_order_too
+            or self.line.has_loose
             or bool(self.line.passed_over)
             or not all(place in self.line for place in self._asked)
         )
@@ -126,6 +128,10 @@ class Engine:
         if news:
             self.line.tighten()
         return bool(news)
+
+    def knows(self, place: Place) -> bool:
+        """Return whether what follows for a place can be asked."""
+        return place in self.line or (self.sets is not None and place in self.sets)
 
     @cached_property
     def is_refuted(self) -> bool:

@@ -70,7 +70,7 @@ class Line:
         self._cumulative: set[str] = set()
         self._length: dict[str, int] = {}
         count = 1
-        for framework in frameworks.values():
+        for _, framework in sorted(frameworks.items()):
             if is_on_line(framework):
                 self._first[framework.id] = count
                 self._length[framework.id] = len(framework.stages)

@@ -17,6 +17,7 @@ from socialmaturity.errors import (
     SocialMaturityError,
     UnknownFrameworkError,
     WrongTypeError,
+    expect,
     shown,
 )
 from socialmaturity.graph.cells import Cells, Witness
@@ -35,7 +36,7 @@ from socialmaturity.identifiers import Place, StageRef, StageUnion, parse_place
 from socialmaturity.mapping.crosswalk import Crosswalk
 from socialmaturity.mapping.link import MATURITY, NoCounterpart
 from socialmaturity.mapping.link import Mapping as Link
-from socialmaturity.mapping.relation import BY_MASK, Relation
+from socialmaturity.mapping.relation import BY_MASK, CONVERSE, Relation
 from socialmaturity.model.fields import are_all, repeated
 from socialmaturity.model.framework import Framework
 from socialmaturity.model.stage import Stage
@@ -49,7 +50,7 @@ class Consistency(StrEnum):
     REFUTED = "refuted"
     """They cannot."""
     SATISFIABLE = "satisfiable"
-    """They can: there is an arrangement in which all hold."""
+    """They can, since there is an arrangement in which all hold."""
     NOT_REFUTED = "not refuted"
     """No contradiction was found, and no arrangement was looked for to the end."""
 
@@ -86,6 +87,8 @@ class Network:
         mappings: Between any of them, in any order.
         no_counterparts: Stages of which is said that none of a framework is
             the same; that none equals them is all that is taken from it.
+        coverings: What follows from crosswalks being exhaustive, as `of`
+            finds it: mappings that stand in no file.
 
     Raises:
         InvalidCrosswalkError: A statement is about frameworks or stages that
@@ -112,6 +115,10 @@ class Network:
         repr=False,
     )
 
+    coverings: tuple[Link, ...] = attrs.field(
+        default=(), converter=tuple[Link, ...], validator=are_all(Link), repr=False
+    )
+
     def __attrs_post_init__(self) -> None:
         problems = tuple(chain(self._repetitions(), self._references()))
         if problems:
@@ -136,8 +143,9 @@ class Network:
         several = tuple(crosswalks)
         return cls(
             frameworks=frameworks,
-            mappings=[own for one in several for own in (*one.mappings, *covering_mappings(one))],
+            mappings=[own for one in several for own in one.mappings],
             no_counterparts=[own for one in several for own in one.no_counterparts],
+            coverings=[own for one in several for own in covering_mappings(one)],
         )
 
     def _repetitions(self) -> Iterable[SocialMaturityError]:
@@ -148,14 +156,14 @@ class Network:
 
     def _references(self) -> Iterable[SocialMaturityError]:
         known: set[Place] = set()
-        for index, mapping in enumerate(self.mappings):
-            for place in mapping.places:
-                if place not in known:
-                    problem = self._missing(place)
+        for name, links in (("mappings", self.mappings), ("coverings", self.coverings)):
+            for index, mapping in enumerate(links):
+                for place in mapping.places:
+                    problem = None if place in known else self._missing(place)
                     if problem is None:
                         known.add(place)
                     else:
-                        yield problem.under(f"mappings[{index}]")
+                        yield problem.under(f"{name}[{index}]")
         for index, none in enumerate(self.no_counterparts):
             path = f"no_counterparts[{index}]"
             problem = self._missing(none.stage)
@@ -191,8 +199,9 @@ class Network:
 
         Raises:
             UnknownFrameworkError: The network lacks it.
+            WrongTypeError: No id.
         """
-        if which not in self.by_id:
+        if expect(which, str, "framework") not in self.by_id:
             raise UnknownFrameworkError(
                 which, self.by_id, hint="give the network every framework that it is about"
             )
@@ -201,14 +210,15 @@ class Network:
     @cached_property
     def axes(self) -> tuple[str, ...]:
         """The axes that mappings lie on, the common one first, the others in order of names."""
-        others = sorted({own.axis for own in self.mappings} - {MATURITY})
+        others = sorted({own.axis for own in (*self.mappings, *self.coverings)} - {MATURITY})
         return (MATURITY, *others)
 
     @cached_property
     def _rows(self) -> Mapping[str, Sequence[Row]]:
         """Rows by axis, in an order that does not depend on that of the mappings."""
         by_axis: dict[str, list[Row]] = {axis: [] for axis in self.axes}
-        for mapping, row in zip(self.mappings, mapping_rows(self.mappings), strict=True):
+        links = (*self.mappings, *self.coverings)
+        for mapping, row in zip(links, mapping_rows(links), strict=True):
             by_axis[mapping.axis].append(row)
         for rows in by_axis.values():
             rows.sort(key=_row_key)
@@ -270,8 +280,8 @@ class Network:
             conflict = self.judge(axis).conflict
             raise ContradictionError(
                 f"the mappings of the axis {axis!r} contradict each other, so that nothing can be"
-                f" concluded: {'; '.join(map(str, conflict))}. Ask conflicts() for all of them and"
-                " for repairs",
+                f" concluded: {'; '.join(map(str, conflict))}. Ask check_network for all of them"
+                " and for repairs",
                 path="mappings",
                 value=conflict,
             )
@@ -302,10 +312,11 @@ class Network:
 
     def _asking(self, engine: Engine, *places: Place) -> Engine:
         """Return an engine that knows unions that no mapping speaks of."""
-        sets = engine.sets
-        if all(place in (engine.line if sets is None else sets) for place in places):
-            return engine
-        return Engine(self.by_id, engine.rows, places)
+        unknown = [
+            place for place in places if isinstance(place, StageUnion) and not engine.knows(place)
+        ]
+        asked = Engine(self.by_id, engine.rows, unknown) if unknown else engine
+        return engine if asked.sets is None else asked
 
     def relations(
         self, stage: Place | Stage | str, *, axis: str = MATURITY
@@ -376,6 +387,8 @@ class Network:
         def follows(rows: Sequence[Row]) -> bool:
             return not self._small(rows, one, two).mask(one, two) & ~mask
 
+        if follows([]):
+            return []
         direct = [row for row in engine.rows if {row.subject, row.object} == {one, two}]
         for row in sorted(direct, key=doubt_of):
             if follows([row]):
@@ -461,11 +474,15 @@ Socedo 3", "Socedo 3 overlaps Carfi 4", and what it says leaves all five relatio
 
     def _way(self, one: Place, two: Place, axis: str) -> list[Statement] | None:
         """Return the shortest way of mappings between two places, if there is one."""
-        by_place: dict[Place, list[tuple[Place, Statement]]] = {}
+        by_place: dict[Place, list[tuple[Place, tuple[Statement, ...]]]] = {}
         for row in self._rows[axis]:
             if isinstance(row.said_by, Link):
-                by_place.setdefault(row.subject, []).append((row.object, row.said_by))
-                by_place.setdefault(row.object, []).append((row.subject, row.said_by))
+                by_place.setdefault(row.subject, []).append((row.object, (row.said_by,)))
+                by_place.setdefault(row.object, []).append((row.subject, (row.said_by,)))
+        for place in (*by_place, one, two):
+            for stage in self._look_up(place) if isinstance(place, StageUnion) else ():
+                by_place.setdefault(place, []).append((stage.ref, ()))
+                by_place.setdefault(stage.ref, []).append((place, ()))
         reached: dict[Place, list[Statement]] = {one: []}
         edge = [one]
         while edge and two not in reached:
@@ -473,7 +490,7 @@ Socedo 3", "Socedo 3 overlaps Carfi 4", and what it says leaves all five relatio
             for place in edge:
                 for other, said_by in by_place.get(place, ()):
                     if other not in reached:
-                        reached[other] = [*reached[place], said_by]
+                        reached[other] = [*reached[place], *said_by]
                         following.append(other)
             edge = following
         return reached.get(two)
@@ -520,9 +537,9 @@ Socedo 3", "Socedo 3 overlaps Carfi 4", and what it says leaves all five relatio
         """Return the statements of an axis as the engines take them; raises as `engine`."""
         return self.engine(axis).rows
 
-    def engine_for(self, rows: Sequence[Row]) -> Engine:
+    def engine_for(self, rows: Sequence[Row], *, by_order: bool = True) -> Engine:
         """Return what some of the rows say by themselves, of the frameworks they are about."""
-        return self._small(rows)
+        return Engine(self._about(rows), rows, by_order=by_order)
 
     @staticmethod
     def _refuted(axis: str, rows: Iterable[Row]) -> Judgement:
@@ -561,16 +578,13 @@ class _Told:
     def __init__(self, statement: Statement) -> None:
         self._statement = statement
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Told) and self._statement == other._statement
-
-    def __hash__(self) -> int:
-        return hash(self._statement)
-
     def __lt__(self, other: "_Told") -> bool:
         return repr(self._statement) < repr(other._statement)
 
 
 def _says_so(rows: Sequence[Row], one: Place, two: Place, mask: int) -> bool:
     """Whether one row says just what follows."""
-    return len(rows) == 1 and (rows[0].subject, rows[0].object, rows[0].mask) == (one, two, mask)
+    return len(rows) == 1 and (rows[0].subject, rows[0].object, rows[0].mask) in (
+        (one, two, mask),
+        (two, one, CONVERSE[mask]),
+    )

@@ -6,13 +6,13 @@ from typing import Any
 
 import attrs
 
-from socialmaturity.errors import InvalidValueError
+from socialmaturity.errors import FrameworkMismatchError, InvalidValueError, WrongTypeError
 from socialmaturity.graph.derivation import Statement
 from socialmaturity.graph.line import Line
 from socialmaturity.graph.network import Network
-from socialmaturity.graph.rows import is_on_line
+from socialmaturity.graph.rows import Row, is_on_line
 from socialmaturity.graph.trust import trusted
-from socialmaturity.identifiers import StageRef, spoken_name
+from socialmaturity.identifiers import Place, StageRef, spoken_name
 from socialmaturity.mapping.link import MATURITY, Mapping
 from socialmaturity.mapping.relation import Relation
 from socialmaturity.model.framework import Framework
@@ -133,6 +133,7 @@ def common_axis(
         can have.
 
     Raises:
+        WrongTypeError: Something else than several ids.
         UnknownFrameworkError: The network lacks a framework.
         InvalidValueError: No mapping lies on the axis.
 
@@ -140,7 +141,14 @@ def common_axis(
         Ranks as longest paths: Critical path analysis, Kelley and Walker,
         1959.
     """
-    chosen = [network.framework(which) for which in frameworks or network.by_id]
+    if isinstance(frameworks, str):
+        raise WrongTypeError(
+            f"expected several ids, such as [{frameworks!r}], not {frameworks!r}",
+            path="frameworks",
+            value=frameworks,
+        )
+    asked = network.by_id if frameworks is None else frameworks
+    chosen = [network.framework(which) for which in asked]
     known = trusted(network, axis)
     ranks = _Ranks(known.engine.line)
     placed: list[Placed] = []
@@ -150,7 +158,7 @@ def common_axis(
             found = (
                 ranks.ladder_stage(stage)
                 if is_on_line(framework)
-                else _by_mappings(stage, ranks, network, axis)
+                else _by_mappings(stage, ranks, network, known.engine.rows)
             )
             if found is None:
                 unplaced.append(stage)
@@ -192,15 +200,17 @@ class _Ranks:
         return self._at(start), self._at(end)
 
 
-def _by_mappings(stage: Stage, ranks: _Ranks, network: Network, axis: str) -> Placed | None:
+def _by_mappings(
+    stage: Stage, ranks: _Ranks, network: Network, rows: Iterable[Row]
+) -> Placed | None:
     """Return a stage off the axis from the lowest to the highest stage it shares something with."""
     spans = [
         ranks.span(other.ref)
-        for row in network.rows(axis)
+        for row in rows
         if isinstance(row.said_by, Mapping) and row.said_by.relation.implies(Relation.OVERLAPS)
         for one, two in ((row.subject, row.object), (row.object, row.subject))
-        if stage.ref in one.refs and is_on_line(network.framework(two.framework))
-        for other in network.framework(two.framework).stages_at(two)
+        if stage in _stages(network, one) and is_on_line(network.framework(two.framework))
+        for other in _stages(network, two)
     ]
     if not spans:
         return None
@@ -216,6 +226,10 @@ def _by_mappings(stage: Stage, ranks: _Ranks, network: Network, axis: str) -> Pl
     )
 
 
+def _stages(network: Network, place: Place) -> tuple[Stage, ...]:
+    return network.framework(place.framework).stages_at(place)
+
+
 @attrs.frozen(kw_only=True)
 class CutRoom:
     """Between which cut points of a ladder a stage of another one starts or ends.
@@ -225,8 +239,8 @@ class CutRoom:
         is_end: Whether it is about its end.
         framework: The other ladder.
         low: The highest cut point of it that is known not to be after: 0 for
-            the start of its first stage, else the end of the stage of this
-            ordinal; ``None`` where none is known.
+            the start of its first stage, else where the stage of this
+            ordinal is passed; ``None`` where none is known.
         high: The lowest cut point that is known not to be before.
     """
 
@@ -241,19 +255,21 @@ class CutRoom:
         return f"{self.stage.ref.spoken} {word} {self._told()}"
 
     def _told(self) -> str:
-        name = spoken_name(self.framework.id)
         if self.low is not None and self.low == self.high:
-            return f"at {_cut(name, self.low)}"
+            return f"at {self._cut(self.low)}"
         bounds = [
-            f"{words} {_cut(name, cut)}"
+            f"{words} {self._cut(cut)}"
             for words, cut in (("no earlier than", self.low), ("no later than", self.high))
             if cut is not None
         ]
+        name = spoken_name(self.framework.id)
         return " and ".join(bounds) or f"anywhere, as far as {name} is known"
 
-
-def _cut(name: str, cut: int) -> str:
-    return f"the end of {name} {cut}" if cut else f"the start of {name} 1"
+    def _cut(self, cut: int) -> str:
+        name = spoken_name(self.framework.id)
+        if cut and self.framework.order.exclusive:
+            return f"the end of {name} {cut}"
+        return f"the start of {name} {cut + 1}"
 
 
 def cut_room(
@@ -274,7 +290,8 @@ def cut_room(
         UnknownFrameworkError: The network lacks a framework.
         UnknownStageError: The framework has no such stage.
         InvalidValueError: One of the two is no ladder, or no mapping lies on
-            the axis.
+            the axis; or several stages.
+        FrameworkMismatchError: The stage is of that ladder itself.
 
     Examples:
         >>> import socialmaturity as sm
@@ -286,6 +303,16 @@ def cut_room(
     """
     place = network.place(stage)
     own, other = network.framework(place.framework), network.framework(framework)
+    if not isinstance(place, StageRef):
+        raise InvalidValueError(
+            f"{place} is several stages; ask for the room of one", path="stage", value=str(place)
+        )
+    if own.id == other.id:
+        raise FrameworkMismatchError(
+            f"{place} is a stage of {framework!r} itself; ask for its room in another framework",
+            path="framework",
+            value=framework,
+        )
     for each in (own, other):
         if not is_on_line(each):
             raise InvalidValueError(
@@ -295,7 +322,7 @@ def cut_room(
                 value=each.id,
             )
     line = trusted(network, axis).engine.line
-    (first,) = own.stages_at(place)
+    first = own.stage(place)
     start, end = (
         CutRoom(stage=first, is_end=bool(is_end), framework=other, low=low, high=high)
         for is_end, (low, high) in enumerate(

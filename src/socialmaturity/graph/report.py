@@ -8,10 +8,12 @@ from typing import Any, Final
 
 import attrs
 
+from socialmaturity.errors import expect
 from socialmaturity.graph.conflicts import (
     Conflict,
     DirectionWarning,
     direction_warnings,
+    every_axis,
     find_conflicts,
     located,
 )
@@ -174,7 +176,7 @@ def check_network(network: Network, *, weak_below: Number | str = WEAK) -> Netwo
 
     Raises:
         InvalidValueError: *weak_below* is not from 0 to 1.
-        WrongTypeError: *weak_below* is no number.
+        WrongTypeError: No network, or *weak_below* is no number.
 
     Examples:
         >>> import socialmaturity as sm
@@ -183,6 +185,7 @@ def check_network(network: Network, *, weak_below: Number | str = WEAK) -> Netwo
         >>> report.is_clean, [own.consistency.value for own in report.judgements]
         (True, ['satisfiable'])
     """
+    expect(network, Network, "network")
     bound = parse_share(weak_below, "weak_below")
     concerns = list(
         chain(
@@ -197,7 +200,7 @@ def check_network(network: Network, *, weak_below: Number | str = WEAK) -> Netwo
     return NetworkReport(
         judgements=tuple(network.judge(axis) for axis in network.axes),
         conflicts=tuple(
-            chain.from_iterable(find_conflicts(network, axis) for axis in network.axes)
+            chain.from_iterable(find_conflicts(network, axis) for axis in every_axis(network))
         ),
         directions=tuple(
             chain.from_iterable(direction_warnings(network, axis) for axis in network.axes)
@@ -207,9 +210,10 @@ def check_network(network: Network, *, weak_below: Number | str = WEAK) -> Netwo
 
 
 def _statements(network: Network) -> Iterator[Statement]:
+    """Yield what is said by somebody, not what follows from being exhaustive."""
     for axis in network.axes:
         seen: dict[Statement, None] = dict.fromkeys(row.said_by for row in network.rows(axis))
-        yield from seen
+        yield from (own for own in seen if own not in network.coverings)
 
 
 def _links(network: Network) -> list[Mapping]:
@@ -299,7 +303,9 @@ def _unknown_evidence(network: Network) -> Iterator[Concern]:
         frameworks = [network.framework(side) for side in sides]
         known = {one.id for each in frameworks for one in each.all_statements}
         sources = {one.id for each in frameworks for one in each.sources}
-        for name in (*(set(own.evidence) - known), *(set(own.sources) - sources)):
+        unknown: list[str] = [name for name in own.evidence if name not in known]
+        unknown += [name for name in own.sources if name not in sources]
+        for name in unknown:
             yield Concern(
                 code=ConcernCode.UNKNOWN_EVIDENCE,
                 text=f"{located(own)} rests on {name!r}, which is in neither framework",
@@ -333,15 +339,16 @@ def _coverage(network: Network) -> Iterator[Concern]:
 
 def _fault(relation: Relation, share: Fraction) -> str | None:
     """Return what share of the object would go with a relation, if this one does not."""
+    fitting = Relation.CONTAINS if share == 1 else Relation.PP_PO if share else Relation.DISJOINT
+    if relation & fitting is not Relation.NOTHING:
+        return None
     if relation.implies(Relation.CONTAINS):
-        return None if share == 1 else "all of it should be"
+        return "all of it should be"
     if relation is Relation.DISJOINT:
-        return None if share == 0 else "none of it should be"
-    if relation.implies(Relation.OVERLAPS) and share == 0:
-        return "some of it should be"
-    if relation.implies(Relation.PP_PO) and share == 1:
+        return "none of it should be"
+    if share == 1:
         return "not all of it can be"
-    return None
+    return "none or all of it should be" if share else "some of it should be"
 
 
 def _counterparts_after_all(network: Network) -> Iterator[Concern]:

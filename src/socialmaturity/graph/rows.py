@@ -8,7 +8,7 @@ from socialmaturity.identifiers import Place, StageRef, StageUnion, spoken_name
 from socialmaturity.mapping.crosswalk import Crosswalk
 from socialmaturity.mapping.link import Mapping as Link
 from socialmaturity.mapping.link import NoCounterpart
-from socialmaturity.mapping.relation import Relation
+from socialmaturity.mapping.relation import CONVERSE, Relation
 from socialmaturity.model.framework import Framework, FrameworkKind
 
 Frameworks = Mapping[str, Framework]
@@ -37,7 +37,7 @@ def doubt_of(row: Row) -> float:
     little.
     """
     sure = row.said_by.confidence
-    return _LITTLE + (_MUCH if not sure else -log(sure))
+    return _LITTLE + (log(sure.denominator) - log(sure.numerator) if sure else _MUCH)
 
 
 def is_on_line(framework: Framework) -> bool:
@@ -51,14 +51,23 @@ def is_on_line(framework: Framework) -> bool:
 
 
 def mapping_rows(mappings: Iterable[Link]) -> list[Row]:
-    """Return a row for each mapping, in order."""
-    return [Row(own.subject, own.relation.mask, own.object, own) for own in mappings]
+    """Return a row for each mapping, in order, turned so that it starts at the lesser id."""
+    return [mapping_row(own) for own in mappings]
+
+
+def mapping_row(own: Link) -> Row:
+    """Return the row of a mapping, turned so that it starts at the lesser id."""
+    if own.subject.framework > own.object.framework:
+        return Row(own.object, CONVERSE[own.relation.mask], own.subject, own)
+    return Row(own.subject, own.relation.mask, own.object, own)
 
 
 def none_rows(nones: Iterable[NoCounterpart], frameworks: Frameworks) -> list[Row]:
     """Return what statements of no counterpart say: equal to no stage of the other framework."""
     return [
         Row(none.stage, NOT_EQUAL, stage.ref, none)
+        if none.stage.framework < none.framework
+        else Row(stage.ref, NOT_EQUAL, none.stage, none)
         for none in nones
         for stage in frameworks[none.framework].stages
     ]
@@ -78,11 +87,13 @@ def covering_mappings(crosswalk: Crosswalk) -> tuple[Link, ...]:
     found: list[Link] = []
     for side in crosswalk.exhaustive:
         turned = crosswalk if side == crosswalk.subject else crosswalk.inverse()
+        named = dict.fromkeys(ref for own in turned.mappings for ref in own.subject.refs)
         together: dict[tuple[str, StageRef], list[Place]] = {}
         for mapping in turned.mappings:
             if mapping.relation is not Relation.DISJOINT:
-                for stage in mapping.subject.refs:
-                    together.setdefault((mapping.axis, stage), []).append(mapping.object)
+                for stage in named:
+                    if _has(mapping.subject, stage):
+                        together.setdefault((mapping.axis, stage), []).append(mapping.object)
         found += (
             Link(
                 subject=stage,
@@ -97,6 +108,12 @@ def covering_mappings(crosswalk: Crosswalk) -> tuple[Link, ...]:
             for (axis, stage), places in together.items()
         )
     return tuple(found)
+
+
+def _has(place: Place, stage: StageRef) -> bool:
+    """Whether a stage of the same framework belongs to a place."""
+    later = isinstance(place, StageUnion) and place.or_later
+    return stage.ordinal in place.ordinals or (later and stage.ordinal >= place.ordinals[-1])
 
 
 def _together(places: Sequence[Place]) -> Place:

@@ -265,10 +265,13 @@ def places_of(frameworks: Frameworks, rows: Iterable[Row]) -> tuple[Place, ...]:
         rows: Statements.
 
     Returns:
-        Each once: stages in order, then unions as they come.
+        Each once: stages by the ids of their frameworks, then unions as they
+        come.
     """
     stages: dict[Place, None] = {
-        StageRef(own.id, stage.ordinal): None for own in frameworks.values() for stage in own.stages
+        StageRef(which, stage.ordinal): None
+        for which, own in sorted(frameworks.items())
+        for stage in own.stages
     }
     for row in rows:
         for place in (row.subject, row.object):

@@ -1,4 +1,4 @@
-"""Translation: the counterparts of stages, as a crosswalk claims them."""
+"""Translation: the counterparts of stages, as a crosswalk claims them or as it follows."""
 
 from collections.abc import Iterable
 from fractions import Fraction
@@ -6,12 +6,14 @@ from typing import Any
 
 import attrs
 
-from socialmaturity.errors import FrameworkMismatchError, InvalidValueError
+from socialmaturity.errors import ContradictionError, FrameworkMismatchError, InvalidValueError
+from socialmaturity.graph.derivation import DerivedMapping
+from socialmaturity.graph.network import Network
 from socialmaturity.identifiers import StageRef, spoken_name
 from socialmaturity.mapping.crosswalk import Crosswalk
-from socialmaturity.mapping.link import Mapping, NoCounterpart
+from socialmaturity.mapping.link import MATURITY, Mapping, NoCounterpart
 from socialmaturity.mapping.relation import Relation
-from socialmaturity.model.framework import Framework
+from socialmaturity.model.framework import Framework, FrameworkKind
 from socialmaturity.model.scale import show_number
 from socialmaturity.model.stage import Stage
 
@@ -62,9 +64,15 @@ class Translation:
             first stage among them where a result can lie there.
         counterparts: All that is claimed, in order of the stages, then of
             their counterparts. None is chosen: several can hold at once.
+        derived: Counterparts that nobody claims and that follow all the
+            same, in the same order: stages that must share something.
         disjoint: Stages of which it is claimed that they share nothing.
         none: The stages that are said to have no counterpart.
-        silent: The stages of which nothing is said.
+        silent: The stages of which nothing is said, and for which no
+            counterpart follows.
+        range: The lowest and the highest stage that units at any of the
+            stages can be at. Only there where the target is a ladder and
+            the crosswalk says that the source is mapped exhaustively.
         notices: What to know beside it; may be empty.
     """
 
@@ -72,9 +80,11 @@ class Translation:
     target: Framework = attrs.field(repr=False)
     stages: tuple[Stage, ...]
     counterparts: tuple[Counterpart, ...]
+    derived: tuple[DerivedMapping, ...] = ()
     disjoint: tuple[Counterpart, ...] = ()
     none: tuple[NoCounterpart, ...] = ()
     silent: tuple[Stage, ...] = ()
+    range: tuple[Stage, Stage] | None = None
     notices: tuple[str, ...] = ()
 
     def of(self, stage: int | str | StageRef | Stage) -> tuple[Counterpart, ...]:
@@ -102,9 +112,11 @@ class Translation:
         return "\n".join(
             [
                 *map(str, self.counterparts),
+                *(_derivation(own) for own in self.derived),
                 *map(str, self.disjoint),
                 *(f"{none}: {none.reason}" for none in self.none),
                 *(_silence(stage, target) for stage in self.silent),
+                *_told_range(self.range),
                 *(f"Note: {notice}" for notice in self.notices),
             ]
         )
@@ -124,11 +136,23 @@ class Translation:
             "target": self.target.id,
             "stages": [str(stage.ref) for stage in self.stages],
             "counterparts": [_plain(own) for own in self.counterparts],
+            "derived": [own.to_dict() for own in self.derived],
             "disjoint": [_plain(own) for own in self.disjoint],
             "none": [{"stage": str(none.stage), "reason": none.reason} for none in self.none],
             "silent": [str(stage.ref) for stage in self.silent],
+            "range": None if self.range is None else [str(end.ref) for end in self.range],
             "notices": list(self.notices),
         }
+
+
+def _derivation(own: DerivedMapping) -> str:
+    sure = "" if own.confidence is None else f", confidence {show_number(own.confidence)}"
+    since = "; ".join(map(str, own.statements))
+    return f"It follows that {own} (derived{sure}): {since}."
+
+
+def _told_range(found: tuple[Stage, Stage] | None) -> list[str]:
+    return [] if found is None else [f"All in all: from {found[0]} to {found[1]}."]
 
 
 def _silence(stage: Stage, target: str) -> str:
@@ -160,6 +184,7 @@ def translate_stages(
     source: Framework,
     target: Framework,
     *,
+    network: Network | None = None,
     notices: tuple[str, ...] = (),
 ) -> Translation:
     """Return what a crosswalk claims of some stages.
@@ -171,10 +196,13 @@ def translate_stages(
         crosswalk: Between the two frameworks, from either side.
         source: The framework of the stages.
         target: The other framework.
+        network: What counterparts are derived from; ``None`` to derive none.
         notices: What to hand on beside it.
 
     Returns:
-        Every direct mapping of the stages; nothing is derived.
+        Every direct mapping of the stages, and what follows from the
+        network on the axis that is common to all. Of a network that
+        contradicts itself nothing follows; a notice says so.
 
     Raises:
         FrameworkMismatchError: The crosswalk is between others, or a stage
@@ -199,13 +227,63 @@ def translate_stages(
     ]
     nones = [none for stage in asked if (none := turned.no_counterpart(stage.ref)) is not None]
     told = {own.source for own in found} | {source.stage(none.stage) for none in nones}
+    claimed = [own for own in found if own.relation is not Relation.DISJOINT]
+    derived, more = _derived(asked, turned, target, network)
+    told |= {source.stage(ref) for own in derived for ref in own.subject.refs}
     return Translation(
         source=source,
         target=target,
         stages=tuple(asked),
-        counterparts=tuple(own for own in found if own.relation is not Relation.DISJOINT),
+        counterparts=tuple(claimed),
+        derived=derived,
         disjoint=tuple(own for own in found if own.relation is Relation.DISJOINT),
         none=tuple(nones),
         silent=tuple(stage for stage in asked if stage not in told),
-        notices=notices,
+        range=_range(asked, claimed, turned, target),
+        notices=(*notices, *more),
     )
+
+
+def _derived(
+    asked: Iterable[Stage], crosswalk: Crosswalk, target: Framework, network: Network | None
+) -> tuple[tuple[DerivedMapping, ...], tuple[str, ...]]:
+    """Return what follows of stages that must share something, or a notice why nothing does."""
+    if network is None:
+        return (), ()
+    stages = [stage for stage in asked if stage.ordinal]
+    linked = {mapping.places for mapping in crosswalk.mappings}
+    try:
+        found = [
+            network.derive(stage.ref, other.ref)
+            for stage in stages
+            for other in target.stages
+            if (stage.ref, other.ref) not in linked
+        ]
+    except ContradictionError as problem:
+        return (), (f"Nothing is derived: {problem.message}.",)
+    return tuple(
+        own for own in found if own is not None and own.relation.implies(Relation.OVERLAPS)
+    ), ()
+
+
+def _range(
+    asked: Iterable[Stage],
+    claimed: Iterable[Counterpart],
+    crosswalk: Crosswalk,
+    target: Framework,
+) -> tuple[Stage, Stage] | None:
+    """Return the lowest and the highest counterpart, where they are all there are."""
+    if crosswalk.subject not in crosswalk.exhaustive or target.kind is not FrameworkKind.LADDER:
+        return None
+    by_stage = {stage: set[Stage]() for stage in asked}
+    for own in claimed:
+        if own.mapping.axis == MATURITY:
+            by_stage[own.source].update(own.stages)
+    if not all(by_stage.values()):
+        return None
+    every = sorted({stage for own in by_stage.values() for stage in own}, key=_ordinal)
+    return every[0], every[-1]
+
+
+def _ordinal(stage: Stage) -> int:
+    return stage.ordinal

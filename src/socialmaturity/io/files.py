@@ -14,8 +14,10 @@ from socialmaturity.errors import (
     InvalidValueError,
     SocialMaturityError,
     WrongTypeError,
+    expect,
     shown,
 )
+from socialmaturity.io.origins import located
 from socialmaturity.io.reading import reader
 from socialmaturity.model.fields import repeated
 
@@ -33,8 +35,13 @@ MAX_BYTES: Final = 16 * 1024 * 1024
 _Value = TypeVar("_Value")
 
 _MOST_KEY_PARTS: Final = 16
-_KEY_PART: Final = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')"""
-_DEEP_KEY: Final = re.compile(rf"(?<![\w-])(?>{_KEY_PART}[ \t]*+\.[ \t]*+){{{_MOST_KEY_PARTS}}}")
+_KEY_PART: Final = r"""(?:[\w-]++|"(?:[^"\\\n]++|\\[^\n])*+"?|'[^'\n]*+'?)"""
+_TOKEN: Final = re.compile(  # a comment and a long text are one each, since no key is in them
+    r'''#[^\n]*+|"""(?:[^"\\]++|\\.|"(?!""))*+"{0,5}|'''
+    rf"'''(?:[^']++|'(?!''))*+'{{0,5}}|"
+    rf"(?P<deep>(?>{_KEY_PART}[ \t]*+\.[ \t]*+){{{_MOST_KEY_PARTS}}})|{_KEY_PART}",
+    flags=re.DOTALL,
+)
 
 
 def load_framework(path: str | Path, *, max_bytes: int = MAX_BYTES) -> "Framework":
@@ -51,6 +58,8 @@ def load_framework(path: str | Path, *, max_bytes: int = MAX_BYTES) -> "Framewor
         InvalidFileError: It is no such file; all problems come together,
             each with path, value and mending. Those of shape come first;
             whether the parts fit together is asked once the shape is right.
+        WrongTypeError: No path, or no number of bytes.
+        InvalidValueError: A number of bytes under 0.
         OSError: The file cannot be opened.
     """
     from socialmaturity.model.framework import Framework
@@ -119,19 +128,33 @@ def parse_assessment(text: str, *, format: Format = "toml") -> "Assessment":  # 
     return _parse(text, Assessment, format, "assessment")
 
 
-def _load(path: str | Path, cls: type[_Value], max_bytes: int) -> _Value:
-    path = Path(path)
+def _load(given: str | Path, cls: type[_Value], max_bytes: int) -> _Value:
+    path = _path(given)
+    if expect(max_bytes, int, "max_bytes") < 0:
+        raise InvalidValueError(
+            f"expected a number from 0, not {shown(max_bytes)}", path="max_bytes", value=max_bytes
+        )
     try:
-        return _parse(_read(path, max_bytes), cls, _format_of(path), str(path))
+        text, form = _read(path, max_bytes), _format_of(path)
+        return located(_parse(text, cls, form, str(path)), text, str(path))
     except (FileTooLargeError, InvalidValueError, FileSyntaxError) as problem:
         raise InvalidFileError(str(path), [problem]) from None
+
+
+def _path(given: str | Path) -> Path:
+    try:
+        return Path(given)
+    except TypeError as cause:
+        raise WrongTypeError(
+            f"expected the path of a file, not {shown(given)}", path="path", value=given
+        ) from cause
 
 
 def _format_of(path: Path) -> Format:
     suffix = path.suffix.casefold()
     if suffix not in (".toml", ".json"):
         raise InvalidValueError(
-            f"cannot tell the format of {path.name!r}; expected a name that ends in"
+            f"cannot tell the format of {shown(path.name)}; expected a name that ends in"
             " '.toml' or '.json'",
             value=path.name,
         )
@@ -139,8 +162,11 @@ def _format_of(path: Path) -> Format:
 
 
 def _read(path: Path, max_bytes: int) -> str:
-    with path.open("rb") as file:
-        content = file.read(max_bytes + 1)
+    try:
+        with path.open("rb") as file:
+            content = file.read(max_bytes + 1)
+    except ValueError as cause:  # Python says so of names that no system has
+        raise InvalidValueError(f"no file has such a name: {cause}", value=str(path)) from cause
     if len(content) > max_bytes:
         raise FileTooLargeError(
             f"the file has more than {max_bytes} bytes; if that is meant, give a larger max_bytes",
@@ -156,8 +182,7 @@ def _read(path: Path, max_bytes: int) -> str:
 
 
 def _parse(text: str, cls: type[_Value], format: Format, name: str) -> _Value:  # noqa: A002
-    if not isinstance(text, str):
-        raise WrongTypeError(f"expected text, not {shown(text)}", value=text)
+    expect(text, str, "")
     if format not in get_args(Format):
         raise InvalidValueError(
             f"expected the format 'toml' or 'json', not {shown(format)}",
@@ -198,10 +223,10 @@ def _plain(text: str, format: Format) -> Any:  # noqa: A002
 
 def _refuse_deep_keys(text: str) -> None:
     """Refuse keys of many parts, for which the reader of TOML takes time by their square."""
-    deep = _DEEP_KEY.search(text)
-    if deep:
-        line = text.count("\n", 0, deep.start()) + 1
-        raise FileSyntaxError(f"a key of more than {_MOST_KEY_PARTS} parts (at line {line})")
+    for token in _TOKEN.finditer(text):
+        if token["deep"]:
+            line = text.count("\n", 0, token.start()) + 1
+            raise FileSyntaxError(f"a key of more than {_MOST_KEY_PARTS} parts (at line {line})")
 
 
 def _refuse_constant(name: str) -> Any:
@@ -210,5 +235,5 @@ def _refuse_constant(name: str) -> Any:
 
 def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     for key in repeated(key for key, _ in pairs):
-        raise DuplicateError(f"the key {key!r} stands twice in one object", value=key)
+        raise DuplicateError(f"the key {shown(key)} stands twice in one object", value=key)
     return dict(pairs)

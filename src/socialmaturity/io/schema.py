@@ -12,10 +12,10 @@ import attrs
 from socialmaturity import identifiers
 from socialmaturity.assessment.outcome import Answer, Answers
 from socialmaturity.assessment.record import Assessment
-from socialmaturity.errors import InvalidValueError, shown
+from socialmaturity.errors import InvalidValueError, expect, shown
 from socialmaturity.identifiers import StageRef
 from socialmaturity.mapping.crosswalk import Crosswalk
-from socialmaturity.mapping.relation import Relation
+from socialmaturity.mapping.relation import WORDS, BasicRelation, Relation
 from socialmaturity.model.fields import NOT_IN_FILES, is_line
 from socialmaturity.model.framework import Framework
 from socialmaturity.model.scale import STANDARD_SCALES, Scale
@@ -50,13 +50,14 @@ def json_schema(kind: FileKind) -> Schema:
         readers take the dates of TOML, too.
 
     Raises:
+        WrongTypeError: Not text.
         InvalidValueError: Anything else.
 
     Examples:
         >>> json_schema("crosswalk")["required"]
         ['subject', 'object', 'version']
     """
-    if kind not in _ROOTS:
+    if expect(kind, str, "kind") not in _ROOTS:
         raise InvalidValueError(
             f"{shown(kind)} has no file format; expected one of {', '.join(map(repr, _ROOTS))}",
             value=kind,
@@ -138,9 +139,11 @@ def _reference(cls: type[Any], defs: dict[str, Schema]) -> Schema:
     return {"$ref": f"#/$defs/{cls.__name__}"}
 
 
-def _matching(pattern: str) -> Schema:
-    return {"type": "string", "pattern": f"^({pattern})$", "maxLength": identifiers.LONGEST}
+def _matching(pattern: str, most: int = identifiers.LONGEST) -> Schema:
+    return {"type": "string", "pattern": f"^({pattern})$", "maxLength": most}
 
+
+_BASIC: Final = "|".join(BasicRelation)
 
 _SLUG: Final = _matching(identifiers.SLUG)
 
@@ -166,10 +169,13 @@ _PLAIN: Final[dict[Any, Schema]] = {
     identifiers.SourceId: _matching(identifiers.SOURCE),
     identifiers.StatementId: _matching(identifiers.STATEMENT),
     identifiers.FitRuleId: _matching(identifiers.FIT_RULE),
-    StageRef: _matching(identifiers.STAGE),
-    identifiers.Place: _matching(identifiers.PLACE),
+    StageRef: _matching(identifiers.STAGE, identifiers.LONGEST_PLACE),
+    identifiers.Place: _matching(identifiers.PLACE, identifiers.LONGEST_PLACE),
     Relation: {
-        "enum": [own.value for own in Relation if own not in (Relation.ANYTHING, Relation.NOTHING)]
+        "anyOf": [
+            {"enum": [word.value for word in WORDS]},
+            {"type": "string", "pattern": f"^({_BASIC}) *( +({_BASIC}) *)*$"},
+        ]
     },
     Citation: {"type": "string", "pattern": f"^{identifiers.SOURCE}( .+)?$"},
     Answer: _ANSWER,

@@ -45,7 +45,7 @@ def to_dict(value: Writable) -> dict[str, Any]:
             f" {shown(value)}; a result, a translation and steps have to_dict()",
             value=value,
         )
-    plain: dict[str, Any] = _writer().unstructure(value)
+    plain: dict[str, Any] = writer().unstructure(value)
     return plain
 
 
@@ -90,7 +90,12 @@ def to_toml(value: Writable) -> str:
 
 
 @lru_cache(maxsize=1)
-def _writer() -> Converter:
+def writer() -> Converter:
+    """Return the converter that makes plain data of values.
+
+    Returns:
+        Always the same one; what `reading.reader` reads back equal.
+    """
     made = Converter()
     made.register_unstructure_hook(Fraction, plain_number)
     made.register_unstructure_hook(date, date.isoformat)
@@ -154,8 +159,12 @@ def plain_number(number: Fraction) -> int | float | str:
     """
     if number.denominator == 1:
         return number.numerator
-    near = float(number)
-    return near if Fraction(repr(near)) == number else f"{number.numerator}/{number.denominator}"
+    ratio = f"{number.numerator}/{number.denominator}"
+    try:
+        near = float(number)
+    except OverflowError:  # no float is so large
+        return ratio
+    return near if Fraction(repr(near)) == number else ratio
 
 
 def plain_answer(answer: Answer) -> str | bool | int | float:

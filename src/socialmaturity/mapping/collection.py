@@ -9,7 +9,7 @@ from socialmaturity.errors import SocialMaturityError
 from socialmaturity.identifiers import FrameworkId
 from socialmaturity.mapping.crosswalk import Crosswalk
 from socialmaturity.mapping.link import Extra, Mapping, NoCounterpart, are_named, parse_extra
-from socialmaturity.model.fields import are_all, are_lines, is_text
+from socialmaturity.model.fields import are_all, are_lines, is_one_line, is_text
 
 _Value = TypeVar("_Value")
 
@@ -34,7 +34,7 @@ class MappingSet:
 
     id: str = attrs.field(default="", validator=is_text)
     title: str = attrs.field(default="", validator=is_text)
-    version: str = attrs.field(default="", validator=is_text)
+    version: str = attrs.field(default="", validator=is_one_line)
     authors: tuple[str, ...] = attrs.field(default=(), validator=are_lines)
     note: str = attrs.field(default="", validator=is_text, repr=False)
     license: str = attrs.field(default="", validator=is_text)
@@ -96,7 +96,7 @@ class MappingSet:
             Crosswalk(
                 subject=pair[0],
                 object=pair[1],
-                version=self.version or "1",
+                version=self.version.strip() or "1",
                 title=self.title,
                 authors=self.authors,
                 note=self.note,

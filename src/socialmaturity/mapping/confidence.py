@@ -18,9 +18,9 @@ class Chaining(StrEnum):
     PRODUCT = "product"
     """As if they were independent."""
     MINIMUM = "minimum"
-    """The weakest link: the most it can be, whatever hangs together."""
+    """The weakest link, the most it can be, whatever hangs together."""
     LEAST = "least"
-    """The least it can be, whatever hangs together: the lower Frechet bound."""
+    """The lower Frechet bound, the least it can be, whatever hangs together."""
 
 
 _CHAINED: Final[dict[Chaining, Callable[[Sequence[Fraction]], Fraction]]] = {

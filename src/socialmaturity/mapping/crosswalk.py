@@ -14,12 +14,22 @@ from socialmaturity.errors import (
     InvalidValueError,
     SocialMaturityError,
     WrongTypeError,
+    shown,
 )
-from socialmaturity.identifiers import FrameworkId, Place, StageRef, parse_framework_id, spoken_name
+from socialmaturity.identifiers import (
+    FrameworkId,
+    Place,
+    StageRef,
+    StageUnion,
+    parse_framework_id,
+    parse_place,
+    spoken_name,
+)
 from socialmaturity.mapping.link import Dropped, Mapping, NoCounterpart
 from socialmaturity.mapping.relation import Relation
 from socialmaturity.model.fields import are_all, are_lines, is_line, is_text
 from socialmaturity.model.scale import show_number
+from socialmaturity.model.stage import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,21 +115,50 @@ class Crosswalk:
             found.setdefault(mapping.subject, []).append(mapping)
         return {place: tuple(mappings) for place, mappings in found.items()}
 
-    def of(self, subject: Place) -> tuple[Mapping, ...]:
+    def of(self, subject: Place | Stage | str) -> tuple[Mapping, ...]:
         """Return the mappings that speak of one stage of the subject framework.
 
         Args:
-            subject: The stage; for several taken together, the mappings of
-                just these.
+            subject: The stage, or text such as ``solis:2``; for several
+                taken together, the mappings of just these.
 
         Returns:
             In the crosswalk's order; empty where it says nothing.
-        """
-        return self._by_subject.get(subject, ())
 
-    def no_counterpart(self, stage: StageRef) -> NoCounterpart | None:
-        """Return the statement that *stage* has no counterpart, if there is one."""
-        return next((none for none in self.no_counterparts if none.stage == stage), None)
+        Raises:
+            WrongTypeError: No stage.
+            InvalidIdentifierError: Text of another form.
+            FrameworkMismatchError: A stage of another framework.
+        """
+        place = _place(subject)
+        if place.framework != self.subject:
+            raise FrameworkMismatchError(
+                f"{place} is not of {self.subject!r}, of which this crosswalk speaks; inverse()"
+                " reads it from the other side",
+                value=place,
+            )
+        return self._by_subject.get(place, ())
+
+    def no_counterpart(self, stage: StageRef | Stage | str) -> NoCounterpart | None:
+        """Return the statement that a stage has no counterpart, if there is one.
+
+        Args:
+            stage: Of either framework; also text such as ``solis:2``.
+
+        Returns:
+            The statement, or ``None``.
+
+        Raises:
+            WrongTypeError: No stage.
+            InvalidIdentifierError: Text of another form.
+            FrameworkMismatchError: A stage of another framework.
+        """
+        place = _place(stage)
+        if place.framework not in (self.subject, self.object):
+            raise FrameworkMismatchError(
+                f"{place} is neither of {self.subject!r} nor of {self.object!r}", value=place
+            )
+        return next((none for none in self.no_counterparts if none.stage == place), None)
 
     def inverse(self) -> "Crosswalk":
         """Return the same crosswalk, read from the other side.
@@ -156,7 +195,10 @@ class Crosswalk:
 
         Raises:
             InvalidCrosswalkError: It does not fit the others.
+            WrongTypeError: No mapping.
         """
+        if not isinstance(mapping, Mapping):
+            raise WrongTypeError(f"expected a Mapping, not {shown(mapping)}", value=mapping)
         turned = mapping.inverse() if mapping.subject.framework == self.object else mapping
         place = (*turned.places, turned.axis)
         kept = [turned if (*old.places, old.axis) == place else old for old in self.mappings]
@@ -168,17 +210,21 @@ class Crosswalk:
         """Return a crosswalk that has every mapping but this one.
 
         Args:
-            mapping: One of the mappings.
+            mapping: One of the mappings, from either side.
 
         Returns:
             A new crosswalk.
 
         Raises:
             InvalidValueError: It is none of the mappings.
+            WrongTypeError: No mapping.
         """
-        if mapping not in self.mappings:
+        if not isinstance(mapping, Mapping):
+            raise WrongTypeError(f"expected a Mapping, not {shown(mapping)}", value=mapping)
+        turned = mapping.inverse() if mapping.subject.framework == self.object else mapping
+        if turned not in self.mappings:
             raise InvalidValueError(f"{mapping} is none of the mappings", value=mapping)
-        return attrs.evolve(self, mappings=tuple(kept for kept in self.mappings if kept != mapping))
+        return attrs.evolve(self, mappings=tuple(kept for kept in self.mappings if kept != turned))
 
     def rows(self) -> tuple[dict[str, str], ...]:
         """Return the crosswalk as a table.
@@ -204,6 +250,17 @@ class Crosswalk:
         writer.writerow(COLUMNS)
         writer.writerows(row.values() for row in self.rows())
         return text.getvalue()
+
+
+def _place(which: Place | Stage | str) -> Place:
+    if isinstance(which, Stage):
+        return which.ref
+    place = parse_place(which) if isinstance(which, str) else which
+    if not isinstance(place, StageRef | StageUnion):
+        raise WrongTypeError(
+            f"expected a stage, or text such as 'solis:7', not {shown(which)}", value=which
+        )
+    return place
 
 
 def _mapping_row(mapping: Mapping) -> dict[str, str]:
@@ -310,6 +367,6 @@ def _linked(mappings: Iterable[Mapping]) -> set[StageRef]:
     return {
         stage
         for mapping in mappings
-        if mapping.relation is not Relation.DISJOINT
+        if mapping.relation.implies(Relation.OVERLAPS)
         for stage in mapping.stages
     }

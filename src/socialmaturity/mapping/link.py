@@ -117,13 +117,21 @@ def _parse_object_coverage(number: Number | str | None) -> Fraction | None:
     return None if number is None else parse_share(number, "object_coverage")
 
 
-def parse_extra(pairs: Iterable[Iterable[str]]) -> Extra:
+def parse_extra(pairs: Iterable[object]) -> Extra:
     """Return pairs of name and value in the order of the names."""
-    if isinstance(pairs, str):
-        raise WrongTypeError(
-            f"expected pairs of name and value, not {shown(pairs)}", path="extra", value=pairs
-        )
-    return tuple(sorted((name, value) for name, value in pairs))
+    return tuple(sorted(map(_pair, pairs if hasattr(pairs, "__iter__") else (pairs,))))
+
+
+def _pair(pair: object) -> tuple[str, str]:
+    match pair:
+        case [str(name), str(value)]:
+            return name, value
+        case _:
+            raise WrongTypeError(
+                f"expected pairs of name and value, both text, not {shown(pair)}",
+                path="extra",
+                value=pair,
+            )
 
 
 def are_named(_: object, field: "attrs.Attribute[Any]", value: Extra) -> None:
@@ -145,7 +153,7 @@ def _parse_source_ids(texts: Iterable[str]) -> tuple[SourceId, ...]:
     return tuple(parse_source_id(text) for text in texts)
 
 
-def _is_another(mapping: "Mapping", field: "attrs.Attribute[Any]", value: Place) -> None:
+def _is_another(mapping: "Mapping | Dropped", field: "attrs.Attribute[Any]", value: Place) -> None:
     if value.framework == mapping.subject.framework:
         raise FrameworkMismatchError(
             f"{mapping.subject} and {value} are stages of one framework; a mapping links two",
@@ -256,6 +264,18 @@ def _turned(name: str) -> str:
     return f"{turned}_{rest}" if turned and underscore else name
 
 
+def _is_another_framework(
+    none: "NoCounterpart", field: "attrs.Attribute[Any]", value: FrameworkId
+) -> None:
+    if value == none.stage.framework:
+        raise FrameworkMismatchError(
+            f"{none.stage} is a stage of {value!r} itself; name the framework that was looked"
+            " through",
+            path=field.name,
+            value=value,
+        )
+
+
 @attrs.frozen(kw_only=True)
 class NoCounterpart:
     """Looked, found nothing: a stage that a whole framework does not describe.
@@ -277,7 +297,9 @@ class NoCounterpart:
     """
 
     stage: StageRef = attrs.field(converter=_to_ref)
-    framework: FrameworkId = attrs.field(converter=parse_framework_id)
+    framework: FrameworkId = attrs.field(
+        converter=parse_framework_id, validator=_is_another_framework
+    )
     confidence: Fraction | None = attrs.field(default=None, converter=_parse_confidence)
     reason: str = attrs.field(validator=is_line)
     evidence: tuple[StatementId, ...] = attrs.field(
@@ -313,6 +335,73 @@ class Dropped:
     """
 
     subject: Place = attrs.field(converter=_to_place)
-    relation: Relation = attrs.field(converter=_parse_relation)
-    object: Place = attrs.field(converter=_to_place)
+    relation: Relation = attrs.field(converter=_parse_relation, validator=_says_something)
+    object: Place = attrs.field(converter=_to_place, validator=_is_another)
     reason: str = attrs.field(validator=is_line)
+
+
+def checked_mapping(
+    *,
+    subject: Place,
+    relation: Relation,
+    object: Place,  # noqa: A002 the name of the field
+    confidence: Fraction | None,
+    justification: str,
+    evidence: tuple[StatementId, ...] = (),
+    sources: tuple[SourceId, ...] = (),
+    author: str = "",
+    basis: Basis = Basis.JUDGEMENT,
+    axis: str = MATURITY,
+    review: str = "",
+    rationale: Rationale | None = None,
+    subject_coverage: Fraction | None = None,
+    object_coverage: Fraction | None = None,
+    extra: Extra = (),
+    origin: Origin | None = None,
+) -> Mapping:
+    """Return a mapping of parts that have been checked and converted before.
+
+    A reader of many rows checks each different cell once. Nothing is looked
+    at here: what the constructor would refuse makes a mapping that is wrong.
+
+    Args:
+        subject: As in a `Mapping`, and so are the others.
+        relation: One that says something.
+        object: Of another framework.
+        confidence: From 0 to 1.
+        justification: One line.
+        evidence: Different ones.
+        sources: Different ones.
+        author: Text.
+        basis: A word, not its text.
+        axis: One line.
+        review: Text.
+        rationale: A word, not its text.
+        subject_coverage: From 0 to 1.
+        object_coverage: From 0 to 1.
+        extra: In the order of the names.
+        origin: Where it was read.
+
+    Returns:
+        What the constructor returns for the same parts, in a tenth of its time.
+
+    Examples:
+        >>> own = Mapping(subject="solis:2", relation="inside", object="carfi:2",
+        ...               justification="Both are first tries.")
+        >>> own == checked_mapping(
+        ...     subject=own.subject, relation=own.relation, object=own.object, confidence=None,
+        ...     justification=own.justification)
+        True
+    """
+    mapping = _new_mapping(Mapping)
+    parts = (subject, relation, object, confidence, justification, evidence, sources, author)
+    more = (basis, axis, review, rationale, subject_coverage, object_coverage, extra, origin)
+    for fill, part in zip(_FILLS, (*parts, *more, None), strict=True):
+        fill(mapping, part)
+    return mapping
+
+
+_new_mapping: Final = Mapping.__new__
+_SLOTS: Final = (*(field.name for field in attrs.fields(Mapping)), "_attrs_cached_hash")
+_FILLS: Final[Any] = tuple(getattr(Mapping, name).__set__ for name in _SLOTS)
+"""How each slot is filled, past the checks: the fields, and the hash that is not yet known."""

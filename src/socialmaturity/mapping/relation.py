@@ -87,9 +87,9 @@ class Relation(StrEnum):
     EQ_PPI_PO_DR = "EQ PPi PO DR"
     PP_PPI_PO_DR = "PP PPi PO DR"
     ANYTHING = "anything"
-    """All five: nothing is known."""
+    """All five, so that nothing is known."""
     NOTHING = "nothing"
-    """None of the five: a contradiction."""
+    """None of the five, which is a contradiction."""
 
     @classmethod
     def of(cls, basics: Iterable[BasicRelation]) -> "Relation":
@@ -105,7 +105,7 @@ class Relation(StrEnum):
 
     @property
     def mask(self) -> int:
-        """The set as a number from 0 to 31: EQ is 1, PP 2, PPi 4, PO 8, DR 16."""
+        """The set as a number from 0 to 31, where EQ is 1, PP 2, PPi 4, PO 8, DR 16."""
         return _MASK[self]
 
     @property

@@ -9,8 +9,8 @@ from typing import Final
 
 import attrs
 
-from socialmaturity.errors import InvalidValueError, near_names, shown
-from socialmaturity.mapping.relation import Relation
+from socialmaturity.errors import InvalidValueError, expect, near_names, shown
+from socialmaturity.mapping.relation import Relation, parse_relation
 from socialmaturity.model.fields import parse_word
 
 
@@ -33,7 +33,7 @@ class Reading(StrEnum):
     CAUTIOUS = "cautious"
     """What is broader or narrower may be equal, what intersects may be anything but apart."""
     STRICT = "strict"
-    """To the letter: what is broader has more, what intersects has something of its own."""
+    """To the letter, so that what is broader has more, and what intersects something of its own."""
 
 
 @attrs.frozen(kw_only=True)
@@ -106,6 +106,7 @@ def words_of(vocabulary: Vocabulary | str) -> tuple[str, ...]:
         In the standard's order.
 
     Raises:
+        WrongTypeError: No text.
         InvalidValueError: No vocabulary of this name.
     """
     return tuple(_WORDS[parse_word(Vocabulary, vocabulary, "vocabulary")])
@@ -130,6 +131,7 @@ def relation_of(
         The relation; of a negated word the complement.
 
     Raises:
+        WrongTypeError: A word, vocabulary or reading that is no text.
         InvalidValueError: No such word, vocabulary or reading, or a *not*
             where the standard has none.
 
@@ -147,8 +149,8 @@ def relation_of(
     which = parse_word(Vocabulary, vocabulary, "vocabulary")
     strict = parse_word(Reading, reading, "reading") is Reading.STRICT
     words = _WORDS[which]
-    if word not in words:
-        near = near_names(str(word), words)
+    if expect(word, str, "word") not in words:
+        near = near_names(word, words)
         guess = f"; did you mean {' or '.join(map(repr, near))}?" if near else ""
         raise InvalidValueError(
             f"{shown(word)} is none of {', '.join(map(repr, words))}{guess}",
@@ -165,7 +167,7 @@ def relation_of(
 
 
 def wording_of(
-    relation: Relation,
+    relation: Relation | str,
     vocabulary: Vocabulary | str,
     *,
     reading: Reading | str = Reading.CAUTIOUS,
@@ -173,7 +175,7 @@ def wording_of(
     """Return a relation in the words of a standard, or the most of it that they can say.
 
     Args:
-        relation: Of a subject to an object.
+        relation: Of a subject to an object, also as text such as ``PP PO``.
         vocabulary: ``skos``, ``sssom``, ``strm`` or ``oscal``.
         reading: How strictly a reader will take the words.
 
@@ -183,7 +185,8 @@ def wording_of(
         word would say more.
 
     Raises:
-        InvalidValueError: No such vocabulary or reading.
+        WrongTypeError: One of the three is no text.
+        InvalidValueError: No such relation, vocabulary or reading.
 
     Examples:
         >>> wording_of(Relation.PP, "skos").word, wording_of(Relation.PP, "skos").exact
@@ -193,12 +196,13 @@ def wording_of(
         >>> wording_of(Relation.ANYTHING, "skos") is None
         True
     """
+    asked = parse_relation(relation)
     which = parse_word(Vocabulary, vocabulary, "vocabulary")
-    fitting = [said for said in _sayable(which, reading) if relation.implies(said.relation)]
+    fitting = [said for said in _sayable(which, reading) if asked.implies(said.relation)]
     if not fitting:
         return None
     best = min(fitting, key=lambda said: len(said.relation.basic))
-    return attrs.evolve(best, exact=best.relation is relation)
+    return attrs.evolve(best, exact=best.relation is asked)
 
 
 def _sayable(vocabulary: Vocabulary, reading: Reading | str) -> list[Wording]:

@@ -12,6 +12,7 @@ from socialmaturity.errors import (
     MissingValueError,
     SocialMaturityError,
     UnknownReferenceError,
+    shown,
 )
 from socialmaturity.model.fields import repeated
 from socialmaturity.model.scale import STANDARD_SCALES, Threshold
@@ -90,13 +91,13 @@ def _gate(framework: "Framework") -> Problems:
                 yield error.under(f"gate.{name}")
     if "at" in bounds and bounds["at"].reached_by(framework.scale.lowest):
         yield InvalidValueError(
-            f"every answer reaches {gate.at!r}, so nothing would be asked",
+            f"every answer reaches {shown(gate.at)}, so nothing would be asked",
             path="gate.at",
             value=gate.at,
         )
     if {"at", "lower_at"} <= bounds.keys() and bounds["lower_at"].is_under(bounds["at"]):
         yield ContradictionError(
-            f"lower_at {gate.lower_at!r} asks for less than at {gate.at!r}",
+            f"lower_at {shown(gate.lower_at)} asks for less than at {shown(gate.at)}",
             path="gate.lower_at",
             value=gate.lower_at,
         )
@@ -105,9 +106,10 @@ def _gate(framework: "Framework") -> Problems:
 def _order(framework: "Framework") -> Problems:
     last = len(framework.stages)
     for index, pair in enumerate(framework.order.may_merge):
-        if pair not in zip(range(1, last), range(2, last + 1), strict=True):
+        one, two = pair
+        if not 1 <= one < last or two != one + 1:
             yield InvalidValueError(
-                f"{pair!r} are no two neighbouring stages from 1 to {last}",
+                f"{shown(pair)} are no two neighbouring stages from 1 to {last}",
                 path=f"order.may_merge[{index}]",
                 value=pair,
             )
@@ -119,7 +121,8 @@ def _places(framework: "Framework") -> Problems:
     for index, stage in enumerate(framework.stages):
         if stage.ordinal != index + 1:
             yield InvalidValueError(
-                f"expected ordinal {index + 1}, not {stage.ordinal}; stages stand in order from 1",
+                f"expected ordinal {index + 1}, not {shown(stage.ordinal)}; stages stand in order"
+                " from 1",
                 path=f"stages[{index}].ordinal",
                 value=stage.ordinal,
             )
@@ -143,7 +146,7 @@ def _indicator_counts(framework: "Framework") -> Problems:
             )
         if not stage.baseline and not stage.indicators:
             yield MissingValueError(
-                f"stage {stage.ordinal} has no scored indicator, and other stages have",
+                f"stage {shown(stage.ordinal)} has no scored indicator, and other stages have",
                 path=f"stages[{index}].indicators",
             )
 
@@ -155,7 +158,7 @@ def _names(framework: "Framework") -> Problems:
             other = taken.setdefault(name.casefold(), stage)
             if other is not stage:
                 yield DuplicateError(
-                    f"{name!r} already names stage {other.ordinal}",
+                    f"{shown(name)} already names stage {shown(other.ordinal)}",
                     path=f"stages[{index}]",
                     value=name,
                 )
@@ -216,20 +219,35 @@ def _references(framework: "Framework") -> Problems:
             yield from known.evidence(f"{path}.limitations[{number}]", limitation.evidence)
 
 
+class _Names:
+    """The names of one kind that there are; all errors share one tuple of them."""
+
+    def __init__(self, names: Iterable[str], within: str) -> None:
+        self._names = tuple(names)
+        self._set = frozenset(self._names)
+        self._within = within
+
+    def missing(self, name: str, path: str) -> Problems:
+        """Give the problem that a name is not among them, if it is not."""
+        if name not in self._set:
+            yield UnknownReferenceError(name, self._names, within=self._within, path=path)
+
+
 class _Known:
     """What the parts of one framework may refer to."""
 
     def __init__(self, framework: "Framework") -> None:
-        self._sources = [source.id for source in framework.sources]
-        self._dimensions = [dimension.id for dimension in framework.dimensions]
-        self._statements = {statement.id for statement in framework.all_statements}
+        self._sources = _Names((own.id for own in framework.sources), "the sources")
+        self._dimensions = _Names((own.id for own in framework.dimensions), "the dimensions")
+        statements = sorted(own.id for own in framework.all_statements)
+        self._statements = _Names(statements, "the statements")
 
     def statements(self, path: str, statements: tuple[Statement, ...], *, ordinal: int) -> Problems:
         for index, statement in enumerate(statements):
             place = f"{path}[{index}]"
             if statement.stage != ordinal:
                 yield InvalidValueError(
-                    f"statement {statement.id!r} stands under stage {ordinal}",
+                    f"statement {statement.id!r} stands under stage {shown(ordinal)}",
                     path=f"{place}.id",
                     value=statement.id,
                 )
@@ -240,50 +258,24 @@ class _Known:
 
     def citations(self, path: str, citations: tuple[Citation, ...]) -> Problems:
         for index, citation in enumerate(citations):
-            if citation.source not in self._sources:
-                yield UnknownReferenceError(
-                    citation.source,
-                    self._sources,
-                    within="the sources",
-                    path=f"{path}.sources[{index}]",
-                )
+            yield from self._sources.missing(citation.source, f"{path}.sources[{index}]")
 
     def dimension(self, path: str, dimension: str) -> Problems:
-        if dimension not in self._dimensions:
-            yield UnknownReferenceError(
-                dimension, self._dimensions, within="the dimensions", path=f"{path}.dimension"
-            )
+        yield from self._dimensions.missing(dimension, f"{path}.dimension")
 
     def evidence(self, path: str, evidence: tuple[str, ...]) -> Problems:
         for index, statement in enumerate(evidence):
-            if statement not in self._statements:
-                yield UnknownReferenceError(
-                    statement,
-                    sorted(self._statements),
-                    within="the statements",
-                    path=f"{path}.evidence[{index}]",
-                )
+            yield from self._statements.missing(statement, f"{path}.evidence[{index}]")
 
 
 def _advice(framework: "Framework") -> Problems:
-    known = [condition.id for condition in framework.conditions]
+    conditions = _Names((own.id for own in framework.conditions), "the conditions")
+    stages = _Names(map(str, range(1, len(framework.stages) + 1)), "the stages")
     for index, rule in enumerate(framework.fit_rules):
         for number, condition in enumerate(rule.conditions):
-            if condition not in known:
-                yield UnknownReferenceError(
-                    condition,
-                    known,
-                    within="the conditions",
-                    path=f"fit_rules[{index}].conditions[{number}]",
-                )
+            yield from conditions.missing(condition, f"fit_rules[{index}].conditions[{number}]")
         for number, ordinal in enumerate(rule.focus):
-            if not 1 <= ordinal <= len(framework.stages):
-                yield UnknownReferenceError(
-                    str(ordinal),
-                    [str(stage.ordinal) for stage in framework.stages],
-                    within="the stages",
-                    path=f"fit_rules[{index}].focus[{number}]",
-                )
+            yield from stages.missing(shown(ordinal), f"fit_rules[{index}].focus[{number}]")
 
 
 def _left_out(framework: "Framework") -> Problems:

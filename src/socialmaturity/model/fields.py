@@ -17,6 +17,7 @@ from socialmaturity.errors import (
     InvalidValueError,
     MissingValueError,
     WrongTypeError,
+    expect,
     near_names,
     shown,
 )
@@ -39,21 +40,24 @@ NOT_IN_FILES: Final = {"in_files": False}
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _LONG_NUMBER: Final = re.compile("[eE][+-]?[0-9]{4}|.{1000}")
 _MOST_BITS: Final = 4000
-_RATIO: Final = re.compile("[0-9]{1,300}/0*[1-9][0-9]{0,300}")
+_RATIO: Final = re.compile("-?[0-9]{1,1205}/(?!0+$)[0-9]{1,1205}")  # whatever has 4000 bits
 _DAY: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_PARTIAL_DATE: Final = re.compile("[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
+_PARTIAL_DATE: Final = re.compile("[0-9]{4}(-[0-9]{2}){0,2}")
 
 
 def is_text(_: object, field: "Field", value: Any) -> None:
     """Refuse what is not text; it may be empty and have several lines."""
-    if not isinstance(value, str):
-        raise WrongTypeError(f"expected text, not {shown(value)}", path=field.name, value=value)
-    found = _CONTROL.search(value)
+    refuse_control(expect(value, str, field.name), field.name)
+
+
+def refuse_control(text: str, path: str) -> None:
+    """Refuse text with control characters other than tabs and line feeds, or half a character."""
+    found = _CONTROL.search(text)
     if found:
         raise InvalidValueError(
             f"text has the control character {found[0]!r} at position {found.start()}; remove it",
-            path=field.name,
-            value=value,
+            path=path,
+            value=text,
         )
 
 
@@ -80,7 +84,7 @@ def are_lines(owner: object, field: "Field", value: Any) -> None:
     for line in value:
         is_line(owner, field, line)
     for line in repeated(value):
-        raise DuplicateError(f"{line!r} stands here twice", path=field.name, value=line)
+        raise DuplicateError(f"{shown(line)} stands here twice", path=field.name, value=line)
 
 
 def is_a(cls: type) -> "Check":
@@ -124,12 +128,16 @@ def is_partial_date(_: object, field: "Field", value: Any) -> None:
         raise WrongTypeError(
             f"expected a date as text, not {shown(value)}", path=field.name, value=value
         )
-    if _PARTIAL_DATE.fullmatch(value) is None:
+    try:
+        if _PARTIAL_DATE.fullmatch(value) is None:
+            raise ValueError
+        date.fromisoformat(f"{value}-01-01"[:10])
+    except ValueError as cause:
         raise InvalidValueError(
             f"invalid date {shown(value)}; expected YYYY, YYYY-MM or YYYY-MM-DD",
             path=field.name,
             value=value,
-        )
+        ) from cause
 
 
 def repeated(values: Iterable[_Part]) -> tuple[_Part, ...]:
@@ -169,8 +177,7 @@ def parse_word(vocabulary: type[_Word], text: str, path: str) -> _Word:
         WrongTypeError: Not text.
         InvalidValueError: None of the words; the message lists them.
     """
-    if not isinstance(text, str):
-        raise WrongTypeError(f"expected text, not {shown(text)}", path=path, value=text)
+    expect(text, str, path)
     words = [word.value for word in vocabulary]
     if text not in words:
         near = near_names(text, words)
@@ -208,7 +215,7 @@ def parse_number(number: Number | str, path: str = "") -> Fraction:
             raise OverflowError
         else:
             exact = Fraction(str(number))
-        if max(exact.numerator.bit_length(), exact.denominator.bit_length()) > _MOST_BITS:
+        if is_huge(exact):
             raise OverflowError
     except (ValueError, OverflowError, ZeroDivisionError) as cause:
         form = " or a ratio such as '2/3'" if isinstance(number, str) else " of ordinary size"
@@ -225,9 +232,16 @@ def parse_ratio(text: str) -> Fraction | None:
         text: Anything.
 
     Returns:
-        The exact number, or ``None`` where *text* is no ratio.
+        The exact number, or ``None`` where *text* is no ratio of numbers of
+        ordinary size. Every number that is kept can be read back.
     """
-    return Fraction(text) if _RATIO.fullmatch(text) else None
+    ratio = Fraction(text) if _RATIO.fullmatch(text) else None
+    return None if ratio is None or is_huge(ratio) else ratio
+
+
+def is_huge(number: Fraction) -> bool:
+    """Return whether a number is too long to be kept."""
+    return max(number.numerator.bit_length(), number.denominator.bit_length()) > _MOST_BITS
 
 
 def parse_share(number: Number | str, path: str) -> Fraction:

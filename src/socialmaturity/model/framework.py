@@ -10,18 +10,23 @@ import attrs
 from socialmaturity.errors import (
     FrameworkMismatchError,
     InvalidFrameworkError,
+    InvalidIdentifierError,
     InvalidValueError,
+    UnknownCheckError,
     UnknownIndicatorError,
     UnknownStageError,
+    WrongTypeError,
+    expect,
+    shown,
 )
 from socialmaturity.identifiers import (
     FrameworkId,
     IndicatorId,
-    LimitationId,
     Place,
     StageRef,
     StageUnion,
     parse_framework_id,
+    parse_stage_ref,
 )
 from socialmaturity.model.advice import FitCondition, FitRule
 from socialmaturity.model.coherence import framework_problems
@@ -235,8 +240,13 @@ class Framework:
         return {indicator.id: indicator for indicator in self.indicators}
 
     @cached_property
+    def _limitation_stages(self) -> dict[str, Stage]:
+        return {limitation.id: stage for stage in self.stages for limitation in stage.limitations}
+
+    @cached_property
     def _stages_by_name(self) -> dict[str, Stage]:
-        return {name.casefold(): stage for stage in self.stages for name in stage.names}
+        below = () if self.below is None else (self.below,)
+        return {name.casefold(): stage for stage in (*below, *self.stages) for name in stage.names}
 
     def stage(self, which: int | str | StageRef | Stage) -> Stage:
         """Return one stage.
@@ -250,9 +260,11 @@ class Framework:
             The stage.
 
         Raises:
+            WrongTypeError: None of these.
             UnknownStageError: There is none; the message offers near names.
             FrameworkMismatchError: The reference, or the stage, is of
-                another framework.
+                another framework; or the stage is another one than that of
+                its ordinal here.
 
         Examples:
             >>> import socialmaturity as sm
@@ -260,26 +272,43 @@ class Framework:
             4
         """
         if isinstance(which, Stage):
-            which = which.ref
+            return self._own(which)
         if isinstance(which, str):
             named = self._stages_by_name.get(which.strip().casefold())
-            if named is not None:
-                return named
-            which = self._reference(which)
+            return self._at(self._reference(which)) if named is None else named
         if isinstance(which, StageRef):
-            if which.framework != self.id:
-                raise FrameworkMismatchError(
-                    f"stage {str(which)!r} is not of framework {self.id!r}", value=which
-                )
-            which = which.ordinal
-        if type(which) is int:
-            if 1 <= which <= len(self.stages):
-                return self.stages[which - 1]
-            if which == 0 and self.below is not None:
-                return self.below
+            return self._at(which)
+        if type(which) is not int:
+            raise WrongTypeError(
+                f"expected an ordinal, a name, a reference such as '{self.id}:1' or a stage, not"
+                f" {shown(which)}",
+                path="which",
+                value=which,
+            )
+        if 1 <= which <= len(self.stages):
+            return self.stages[which - 1]
+        if which == 0 and self.below is not None:
+            return self.below
         raise UnknownStageError(
-            str(which), map(str, range(1, len(self.stages) + 1)), within=self._within, guess=False
+            shown(which), map(str, range(1, len(self.stages) + 1)), within=self._within, guess=False
         )
+
+    def _at(self, ref: StageRef) -> Stage:
+        if ref.framework != self.id:
+            raise FrameworkMismatchError(
+                f"stage {str(ref)!r} is not of framework {self.id!r}", value=ref
+            )
+        return self.stage(ref.ordinal)
+
+    def _own(self, stage: Stage) -> Stage:
+        found = self._at(stage.ref)
+        if found is not stage and found != stage:
+            raise FrameworkMismatchError(
+                f"stage {str(stage.ref)!r} is another one in framework {self.id!r}: {found.name!r},"
+                f" not {stage.name!r}, or of other content",
+                value=stage,
+            )
+        return found
 
     def stages_at(self, place: Place) -> tuple[Stage, ...]:
         """Return the stages that a mapping ends at.
@@ -299,12 +328,12 @@ class Framework:
         return named + (self.stages[named[-1].ordinal :] if later else ())
 
     def _reference(self, text: str) -> StageRef:
-        framework, colon, ordinal = text.rpartition(":")
-        if colon and ordinal.isascii() and ordinal.isdigit():
-            return StageRef(framework, int(ordinal))
-        names = [name for stage in self.stages for name in stage.names]
-        hint = f"write the number, or '{self.id}:{text}'" if text.strip().isdigit() else ""
-        raise UnknownStageError(text, names, within=self._within, hint=hint)
+        try:
+            return parse_stage_ref(text)
+        except InvalidIdentifierError:
+            names = [name for stage in self.stages for name in stage.names]
+            hint = f"write the number, or '{self.id}:{text}'" if text.strip().isdigit() else ""
+            raise UnknownStageError(text, names, within=self._within, hint=hint) from None
 
     @property
     def _within(self) -> str:
@@ -320,9 +349,10 @@ class Framework:
             The indicator.
 
         Raises:
+            WrongTypeError: Not text.
             UnknownIndicatorError: There is none; the message offers near ids.
         """
-        found = self._indicators.get(which)
+        found = self._indicators.get(expect(which, str, "which"))
         if found is None:
             raise UnknownIndicatorError(which, self._indicators, within=self._within)
         return found
@@ -337,6 +367,7 @@ class Framework:
             The stage.
 
         Raises:
+            WrongTypeError: Not text.
             UnknownIndicatorError: There is no such indicator.
         """
         return self._indicator_stages[self.indicator(indicator).id]
@@ -357,7 +388,7 @@ class Framework:
 
         return questions(self)
 
-    def limitation_stage(self, limitation: LimitationId) -> Stage:
+    def limitation_stage(self, limitation: str) -> Stage:
         """Return the stage that a limitation belongs to.
 
         Args:
@@ -365,7 +396,12 @@ class Framework:
 
         Returns:
             The stage.
+
+        Raises:
+            WrongTypeError: Not text.
+            UnknownCheckError: There is none; the message offers near ids.
         """
-        return next(
-            stage for stage in self.stages if any(own.id == limitation for own in stage.limitations)
-        )
+        found = self._limitation_stages.get(expect(limitation, str, "limitation"))
+        if found is None:
+            raise UnknownCheckError(limitation, self._limitation_stages, within=self._within)
+        return found

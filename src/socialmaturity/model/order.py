@@ -1,10 +1,11 @@
 """What a framework says of the order of its stages, and what it leaves open."""
 
 from enum import StrEnum
+from typing import Any
 
 import attrs
 
-from socialmaturity.errors import ContradictionError
+from socialmaturity.errors import ContradictionError, InvalidValueError, shown
 from socialmaturity.identifiers import StatementId, parse_statement_ids
 from socialmaturity.model.fields import are_all, are_lines, is_a, is_line, parse_word
 from socialmaturity.model.statement import Basis, parse_basis
@@ -60,6 +61,18 @@ def _is_either(order: "Order", field: "attrs.Attribute[bool]", value: bool) -> N
         )
 
 
+def _are_pairs(
+    order: "Order", field: "attrs.Attribute[Any]", pairs: tuple[tuple[int, int], ...]
+) -> None:
+    are_all(tuple)(order, field, pairs)
+    for pair in pairs:
+        are_all(int)(order, field, pair)
+        if len(pair) != 2:  # noqa: PLR2004 it is a pair
+            raise InvalidValueError(
+                f"expected pairs such as (1, 2), not {shown(pair)}", path=field.name, value=pair
+            )
+
+
 @attrs.frozen(kw_only=True)
 class Order:
     """How the stages of a framework stand to each other.
@@ -81,5 +94,5 @@ class Order:
     exclusive: bool = attrs.field(validator=is_a(bool))
     cumulative: bool = attrs.field(default=False, validator=[is_a(bool), _is_either])
     basis: Basis = attrs.field(default=Basis.JUDGEMENT, converter=parse_basis)
-    may_merge: tuple[tuple[int, int], ...] = attrs.field(default=(), validator=are_all(tuple))
+    may_merge: tuple[tuple[int, int], ...] = attrs.field(default=(), validator=_are_pairs)
     notes: tuple[OrderNote, ...] = attrs.field(default=(), validator=are_all(OrderNote))

@@ -13,14 +13,16 @@ from socialmaturity.errors import (
     DuplicateError,
     InvalidAnswerError,
     InvalidValueError,
+    WrongTypeError,
     near_names,
     shown,
 )
-from socialmaturity.identifiers import SLUG, parse_identifier
+from socialmaturity.identifiers import LONGEST, SLUG, parse_identifier
 from socialmaturity.model.fields import (
     Number,
     are_all,
     are_lines,
+    is_huge,
     parse_number,
     parse_ratio,
     repeated,
@@ -41,18 +43,25 @@ def _are_labels(scale: "Scale", field: "attrs.Attribute[Any]", labels: tuple[str
     are_lines(scale, field, labels)
     if len(labels) == 1:
         raise InvalidValueError(
-            f"a scale needs two labels or more, not {labels!r}", path=field.name, value=labels
+            f"a scale needs two labels or more, not {shown(labels)}", path=field.name, value=labels
         )
     for label in labels:
         if label.casefold() in RESERVED:
             raise InvalidValueError(
-                f"label {label!r} is kept for answers that give no place on the scale",
+                f"label {shown(label)} is kept for answers that give no place on the scale",
+                path=field.name,
+                value=label,
+            )
+        if parse_ratio(label) is not None:
+            raise InvalidValueError(
+                f"label {shown(label)} would be read as a number; word it otherwise, such as"
+                f" {label.replace('/', ' of ')!r}",
                 path=field.name,
                 value=label,
             )
     if repeated(label.casefold() for label in labels):
         raise DuplicateError(
-            f"of labels {labels!r} two differ in case alone", path=field.name, value=labels
+            f"of labels {shown(labels)} two differ in case alone", path=field.name, value=labels
         )
 
 
@@ -77,8 +86,9 @@ class Scale:
             many as labels.
 
     Raises:
-        InvalidValueError: One label only, meanings of another count, or a
-            label that is a word for an answer that is none.
+        InvalidValueError: One label only, meanings of another count, a
+            label that is a word for an answer that is none, or one that
+            reads as a ratio of numbers.
 
     Examples:
         >>> NPLF.labels
@@ -130,26 +140,27 @@ class Scale:
 
     def _number(self, answer: object) -> Fraction:
         expected = "expected a number from 0 to 1"
-        if isinstance(answer, bool) or not isinstance(answer, int | float | Fraction):
+        if isinstance(answer, bool) or not isinstance(answer, Number):
             quoted = ", without quotes" if isinstance(answer, str) else ""
             raise InvalidAnswerError(
                 f"answer {shown(answer)} is no number; {expected} on scale {self.id!r}{quoted}",
                 value=answer,
             )
-        exact = parse_number(answer)
+        try:
+            exact = parse_number(answer)
+        except InvalidValueError as error:
+            raise InvalidAnswerError(error.message, value=answer) from error
         if not 0 <= exact <= 1:
             raise InvalidAnswerError(
-                f"answer {show_number(exact)} is off the scale {self.id!r}; {expected}",
-                value=answer,
+                f"answer {_told(exact)} is off the scale {self.id!r}; {expected}", value=answer
             )
         return exact
 
     def _way_out(self, answer: object) -> str:
         expected = f"expected one of {', '.join(map(repr, self.labels))}"
-        is_tick = self.labels != YES_NO.labels and str(answer).casefold() in _YES_OR_NO
-        if is_tick or not isinstance(answer, str):
-            other = "yes-no" if isinstance(answer, bool | str) else "zero-to-one"
-            return f"{expected}; to answer like that, give the assessment scale={other!r}"
+        if not isinstance(answer, str):
+            quoted = repr(_told(answer))
+            return expected + (f"; did you mean {quoted}, in quotes?" if quoted in expected else "")
         folded = answer.casefold()
         if folded in _NA:
             meaning = ""
@@ -177,6 +188,7 @@ class Scale:
             The threshold.
 
         Raises:
+            WrongTypeError: Neither text nor a number.
             InvalidAnswerError: *at* is not on the scale.
 
         References:
@@ -187,10 +199,13 @@ class Scale:
             >>> ZERO_TO_ONE.threshold("L").reached_by(Fraction(1, 2))
             False
         """
+        if not isinstance(at, str | Number):
+            raise WrongTypeError(f"expected a label or a number, not {shown(at)}", value=at)
         if not self.labels and isinstance(at, str):
             if at in _BANDS:
                 return Threshold(at, _BANDS[at], above=True)
-            at = parse_ratio(at) or at
+            ratio = parse_ratio(at)
+            at = at if ratio is None else ratio
         bound = self.level(at)
         text = self.labels[int(bound)] if self.labels else show_number(bound)
         return Threshold(text, bound)
@@ -238,7 +253,10 @@ class Threshold:
 
 
 def _told(answer: object) -> str:
-    return show_number(answer) if isinstance(answer, Fraction) else shown(answer)
+    if isinstance(answer, Fraction) and not is_huge(answer):
+        text = show_number(answer)
+        return text if len(text) <= LONGEST else shown(answer)
+    return shown(answer)
 
 
 def show_number(number: Number) -> str:
@@ -287,5 +305,4 @@ STANDARD_SCALES: Final = {scale.id: scale for scale in (NPLF, YES_NO, ZERO_TO_ON
 """The scales that a framework or an assessment names by id."""
 
 _NA: Final = frozenset({"na", "n/a", "n.a."})
-_YES_OR_NO: Final = frozenset({"yes", "no", "true", "false"})
 _BANDS: Final = {"P": Fraction(15, 100), "L": Fraction(50, 100), "F": Fraction(85, 100)}

@@ -4,9 +4,16 @@ from collections.abc import Iterable
 
 import attrs
 
-from socialmaturity.errors import InvalidValueError, WrongTypeError
+from socialmaturity.errors import InvalidValueError, WrongTypeError, shown
 from socialmaturity.identifiers import SourceId, parse_source_id
-from socialmaturity.model.fields import are_lines, is_line, is_optional, is_partial_date, is_text
+from socialmaturity.model.fields import (
+    are_lines,
+    is_line,
+    is_one_line,
+    is_optional,
+    is_partial_date,
+    is_text,
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -33,6 +40,13 @@ class Source:
     note: str = attrs.field(default="", validator=is_text)
 
 
+def _is_bare(_: object, field: "attrs.Attribute[str]", value: str) -> None:
+    if value != value.strip():
+        raise InvalidValueError(
+            f"the place {shown(value)} has spaces too many", path=field.name, value=value
+        )
+
+
 @attrs.frozen
 class Citation:
     """A place in a source; written ``S0 L17-19``.
@@ -42,13 +56,16 @@ class Citation:
         locator: The place in it, in the words of the source's note; empty
             for the whole.
 
+    Raises:
+        InvalidValueError: Spaces around the place, or more than one line.
+
     Examples:
         >>> str(Citation("S0", "L17-19"))
         'S0 L17-19'
     """
 
     source: SourceId = attrs.field(converter=parse_source_id)
-    locator: str = attrs.field(default="", validator=is_text)
+    locator: str = attrs.field(default="", validator=[is_one_line, _is_bare])
 
     def __str__(self) -> str:
         return f"{self.source} {self.locator}".rstrip()
@@ -66,6 +83,7 @@ def parse_citation(text: str | Citation) -> Citation:
     Raises:
         WrongTypeError: Neither text nor a citation.
         InvalidIdentifierError: The first word is no id of a source.
+        InvalidValueError: Spaces too many, or more than one line.
 
     Examples:
         >>> parse_citation("S0 L17-19").locator
@@ -74,10 +92,10 @@ def parse_citation(text: str | Citation) -> Citation:
     if isinstance(text, Citation):
         return text
     if not isinstance(text, str):
-        raise WrongTypeError(f"a citation is text such as 'S0 L17-19', not {text!r}", value=text)
+        raise WrongTypeError(
+            f"a citation is text such as 'S0 L17-19', not {shown(text)}", value=text
+        )
     source, _, locator = text.partition(" ")
-    if locator != locator.strip():
-        raise InvalidValueError(f"citation {text!r} has spaces too many", value=text)
     return Citation(source, locator)
 
 
@@ -95,5 +113,5 @@ def parse_citations(texts: Iterable[str | Citation]) -> tuple[Citation, ...]:
         InvalidIdentifierError: A part names no source.
     """
     if isinstance(texts, str):
-        raise WrongTypeError(f"expected several citations, not {texts!r}", value=texts)
+        raise WrongTypeError(f"expected several citations, not {shown(texts)}", value=texts)
     return tuple(parse_citation(text) for text in texts)

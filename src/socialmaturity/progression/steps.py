@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
-from socialmaturity.assessment.outcome import Answer, Outcome
+from socialmaturity.assessment.outcome import Answer
+from socialmaturity.errors import expect
 from socialmaturity.model.framework import Framework
 from socialmaturity.scoring.explanation import show_answer, show_ends, show_outcome
-from socialmaturity.scoring.result import ProfileResult, StageResult
+from socialmaturity.scoring.profile import NAME as PROFILE
+from socialmaturity.scoring.result import ProfileResult, Result, StageResult
 
 
 class StepKind(StrEnum):
@@ -56,16 +58,19 @@ class NextSteps:
 
     Args:
         framework: What was scored.
-        steps: In order; empty where no further stage asks for anything.
+        rule: Name of the rule by which it was.
+        steps: In order; empty where no further stage asks for anything, or
+            where the rule names no stage.
     """
 
     framework: Framework = attrs.field(repr=False)
+    rule: str
     steps: tuple[Step, ...]
 
     def text(self) -> str:
         """Return the steps, numbered, one a line; a sentence where there is none."""
         if not self.steps:
-            return "Nothing is left to do: no further stage asks for anything."
+            return _NO_STAGE if self.rule == PROFILE else _ALL_DONE
         return "\n".join(f"{number}. {step}" for number, step in enumerate(self.steps, 1))
 
     def __str__(self) -> str:
@@ -75,6 +80,7 @@ class NextSteps:
         """Return the steps as plain data: dictionaries, lists, text and ``None``."""
         return {
             "framework": self.framework.id,
+            "rule": self.rule,
             "steps": [
                 {
                     **attrs.asdict(step),
@@ -86,12 +92,19 @@ class NextSteps:
         }
 
 
+_ALL_DONE: Final = "Nothing is left to do: no further stage asks for anything."
+_NO_STAGE: Final = (
+    "A profile names no stage, so that there is no next one to work for; score with"
+    " rule='cumulative' for steps."
+)
+
+
 def next_steps(result: StageResult | ProfileResult) -> NextSteps:
     """Return what to do next, in an order with reasons.
 
     First come the unknown answers that can move the result, in order of the
     stages; then the rated indicators that bar the next stage, nearest first;
-    then what is still unknown at that stage. A framework with fit rules ends
+    then what else it asks for and is still unknown. A framework with fit rules ends
     with these, as advice to be weighed: none is applied, since nothing is
     known here of the business.
 
@@ -103,6 +116,9 @@ def next_steps(result: StageResult | ProfileResult) -> NextSteps:
         framework advises nothing. A profile names no stage, so that it has
         advice only.
 
+    Raises:
+        WrongTypeError: No result.
+
     Examples:
         >>> import socialmaturity as sm
         >>> answers = {"listening": "F", "reporting": "P"}
@@ -110,13 +126,14 @@ def next_steps(result: StageResult | ProfileResult) -> NextSteps:
         >>> steps.steps[0].about, steps.steps[0].answer, steps.steps[0].needed
         ('reporting', 'P', 'L')
     """
-    framework = result.framework
+    framework = expect(result, Result, "result").framework
     return NextSteps(
         framework=framework,
+        rule=result.rule,
         steps=(
             *_decisive(result),
             *_binding(result),
-            *_open(result),
+            *_pending(result),
             *_advice(framework),
         ),
     )
@@ -156,27 +173,23 @@ def _binding(result: StageResult | ProfileResult) -> Iterator[Step]:
         )
 
 
-def _open(result: StageResult | ProfileResult) -> Iterator[Step]:
-    """Give the unknown indicators of the next stage, which decide nothing yet."""
+def _pending(result: StageResult | ProfileResult) -> Iterator[Step]:
     framework = result.framework
-    label = framework.stages[0].label
-    for item in result.explanation.items:
-        if item.stage == result.explanation.next_stage and item.outcome in _UNKNOWN:
-            name = framework.indicator(item.id).name
-            yield Step(
-                kind=StepKind.FIND_OUT,
-                about=item.id,
-                text=f"Find out about {name} [{item.id}].",
-                reason=(
-                    f"Outcome so far: {show_outcome(item.outcome)}. {label.capitalize()}"
-                    f" {item.stage} asks for it, and what stands in its way comes first."
-                ),
-                stage=item.stage,
-                needed=result.parameters.at,
-            )
-
-
-_UNKNOWN = frozenset({Outcome.CANNOT_TELL, Outcome.NOT_ASSESSED})
+    label = framework.stages[0].label.capitalize()
+    for unknown in result.explanation.pending:
+        name = framework.indicator(unknown.indicator).name
+        yield Step(
+            kind=StepKind.FIND_OUT,
+            about=unknown.indicator,
+            text=f"Find out about {name} [{unknown.indicator}].",
+            reason=(
+                f"Outcome so far: {show_outcome(unknown.outcome)}. {label}"
+                f" {result.explanation.next_stage} asks for it, and what stands in its way comes"
+                " first."
+            ),
+            stage=result.explanation.next_stage,
+            needed=unknown.needed,
+        )
 
 
 def _advice(framework: Framework) -> Iterator[Step]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Final
 
+from socialmaturity.errors import FrameworkMismatchError, expect
 from socialmaturity.identifiers import Place
 from socialmaturity.mapping.crosswalk import Crosswalk
 from socialmaturity.model.framework import Framework, Gate
@@ -16,7 +17,7 @@ from socialmaturity.model.source import Source
 from socialmaturity.model.stage import Stage
 from socialmaturity.model.statement import Statement
 
-_SPECIAL: Final = re.compile(r"[\\`*_{}\[\]|~$<>&#^]|^[-+=:]|(?<=^[0-9])[.)]")
+_SPECIAL: Final = re.compile(r"[\\`*_{}\[\]|~$<>&#^]|^[-+=:%(]|^[0-9]+(?=[.)])")
 _ENTITIES: Final = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 _URL: Final = re.compile(r"https?://[^\s<>]+")
 
@@ -36,7 +37,14 @@ def escape(text: str) -> str:
         &lt;b&gt;\*bold\*&lt;/b&gt;
     """
     line = " ".join(text.split())
-    return _SPECIAL.sub(lambda found: _ENTITIES.get(found[0], f"\\{found[0]}"), line)
+    return _SPECIAL.sub(_escaped, line)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    special = found[0]
+    if special[0].isdecimal():  # what would number a list
+        return f"{special}\\"
+    return _ENTITIES.get(special, f"\\{special}")
 
 
 def framework_markdown(framework: Framework) -> str:
@@ -48,7 +56,11 @@ def framework_markdown(framework: Framework) -> str:
     Returns:
         Markdown with one heading of the first level: what it is, its stages
         with statements, questions and checks, its rules of fit, its sources.
+
+    Raises:
+        WrongTypeError: No framework.
     """
+    expect(framework, Framework, "framework")
     return _page(
         [
             f"# {escape(framework.name)}",
@@ -83,9 +95,11 @@ def crosswalk_markdown(crosswalk: Crosswalk, subject: Framework, other: Framewor
         stages without counterpart, what was dropped, each with its reason.
 
     Raises:
+        WrongTypeError: No crosswalk, or no framework.
+        FrameworkMismatchError: The frameworks are not those of the crosswalk.
         UnknownStageError: A mapping names a stage that is not there.
     """
-    named = {subject.id: subject, other.id: other}
+    named = _sides(crosswalk, subject, other)
     return _page(
         [
             f"# {escape(crosswalk.title or str(crosswalk))}",
@@ -132,6 +146,18 @@ def crosswalk_markdown(crosswalk: Crosswalk, subject: Framework, other: Framewor
             ),
         ]
     )
+
+
+def _sides(crosswalk: Crosswalk, subject: Framework, other: Framework) -> dict[str, Framework]:
+    expect(crosswalk, Crosswalk, "crosswalk")
+    given = (expect(subject, Framework, "subject").id, expect(other, Framework, "other").id)
+    if given != (crosswalk.subject, crosswalk.object):
+        raise FrameworkMismatchError(
+            f"the crosswalk is from {crosswalk.subject!r} to {crosswalk.object!r}, not from"
+            f" {given[0]!r} to {given[1]!r}",
+            value=given,
+        )
+    return {subject.id: subject, other.id: other}
 
 
 def _named(stage: Stage) -> str:

@@ -9,7 +9,7 @@ from socialmaturity.assessment.record import Assessment
 from socialmaturity.identifiers import LimitationId
 from socialmaturity.model.fields import Number
 from socialmaturity.model.framework import Framework, FrameworkKind
-from socialmaturity.model.scale import show_number
+from socialmaturity.model.scale import Threshold, show_number
 from socialmaturity.model.stage import Stage
 from socialmaturity.scoring.explanation import (
     Binding,
@@ -18,6 +18,7 @@ from socialmaturity.scoring.explanation import (
     Item,
     Notice,
     NoticeCode,
+    Pending,
     Profile,
     Share,
     Verdict,
@@ -100,6 +101,7 @@ def cumulative(
     worst, best = _climb(rungs, sure=True), _climb(rungs, sure=False)
     lower, upper = framework.stage(worst), framework.stage(best)
     barred = _next_rung(rungs, best)
+    decisive = tuple(_decisive(rungs, items, limits))
     contradicting = tuple(_contradicting(framework, reading, best))
     return StageResult(
         framework=framework,
@@ -119,7 +121,8 @@ def cumulative(
             verdicts=tuple(rung.verdict for rung in rungs),
             next_stage=None if barred is None else barred.ordinal,
             binding=tuple(_binding(rungs, barred, items, reading, limits)),
-            decisive=tuple(_decisive(rungs, items, limits)),
+            decisive=decisive,
+            pending=tuple(_pending(rungs, barred, items, limits, decisive)),
             contradicting=contradicting,
             notices=tuple(_notices(framework, rungs, items, contradicting, upper)),
         ),
@@ -245,12 +248,7 @@ def _binding(
     limits: Thresholds,
 ) -> Iterator[Binding]:
     """Give the cheapest rated items that have to rise for *barred*, stage by stage."""
-    for rung in rungs:
-        if barred is None or rung.ordinal > barred.ordinal:
-            return
-        count, threshold = (
-            (rung.at, limits.at) if rung is barred else (rung.lower_at, limits.lower_at)
-        )
+    for rung, count, threshold in _way_to(barred, rungs, limits):
         short = [
             Binding(
                 indicator=item.id,
@@ -265,6 +263,44 @@ def _binding(
             and not threshold.reached_by(level)
         ]
         yield from sorted(short, key=lambda bar: bar.shortfall)[: count.missing]
+
+
+def _way_to(
+    barred: _Rung | None, rungs: list[_Rung], limits: Thresholds
+) -> Iterator[tuple[_Rung, _Count, Threshold]]:
+    """Give each rung up to *barred* with what is asked of it on the way there."""
+    for rung in rungs:
+        if barred is None or rung.ordinal > barred.ordinal:
+            return
+        if rung is barred:
+            yield rung, rung.at, limits.at
+        else:
+            yield rung, rung.lower_at, limits.lower_at
+
+
+def _pending(
+    rungs: list[_Rung],
+    barred: _Rung | None,
+    items: tuple[Item, ...],
+    limits: Thresholds,
+    decisive: tuple[Decisive, ...],
+) -> Iterator[Pending]:
+    """Give the unknown items that *barred* hangs on beside those that are decisive."""
+    told = {own.indicator for own in decisive}
+    for rung, count, threshold in _way_to(barred, rungs, limits):
+        if not count.holds(sure=True):
+            yield from (
+                Pending(
+                    indicator=item.id,
+                    stage=item.stage,
+                    outcome=item.outcome,
+                    needed=threshold.told,
+                )
+                for item in items
+                if item.stage == rung.ordinal
+                and item.verdict is Verdict.UNDETERMINED
+                and item.id not in told
+            )
 
 
 def _decisive(
@@ -341,11 +377,14 @@ def _notices(
             f" {ordinal}; that contradicts {label} {upper.ordinal}.",
             about=(limitation,),
         )
+    above = f"of stages above {label} {upper.ordinal}"
+    if not upper.ordinal:
+        above = f"no {label} is reached, yet"
     ahead = [item for item in items if item.verdict is Verdict.MET and item.stage > upper.ordinal]
     if ahead:
         yield Notice(
             code=NoticeCode.RUNS_AHEAD,
-            text=f"of stages above {label} {upper.ordinal} something is met already, up to"
+            text=f"{above} something is met already, up to"
             f" {label} {ahead[-1].stage}; the result names a gate, not all that is there.",
             about=tuple(item.id for item in ahead),
         )

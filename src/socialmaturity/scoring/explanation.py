@@ -169,6 +169,25 @@ class Decisive:
 
 
 @attrs.frozen(kw_only=True)
+class Pending:
+    """An unknown answer that the next stage asks for, and that cannot change the result yet.
+
+    What stands in the way of that stage comes first.
+
+    Args:
+        indicator: Its id.
+        stage: Ordinal of its own stage; that or a later one is the next.
+        outcome: Why it is unknown.
+        needed: What it has to reach.
+    """
+
+    indicator: IndicatorId
+    stage: int
+    outcome: Outcome
+    needed: str
+
+
+@attrs.frozen(kw_only=True)
 class Explanation:
     """What a rule saw, what it concluded of each part, and what bars the next stage.
 
@@ -187,6 +206,8 @@ class Explanation:
             one. Nearest first.
         decisive: The unknown answers that can change the result, in order
             of the stages; empty exactly where the ends of the range meet.
+        pending: The other unknown answers that the next stage asks for, in
+            order of the stages.
         contradicting: Limitations that are present, of stages under the
             highest result.
         notices: Warnings, in order of their codes.
@@ -202,6 +223,7 @@ class Explanation:
     next_stage: int | None = None
     binding: tuple[Binding, ...] = ()
     decisive: tuple[Decisive, ...] = ()
+    pending: tuple[Pending, ...] = ()
     contradicting: tuple[LimitationId, ...] = ()
     notices: tuple[Notice, ...] = ()
 

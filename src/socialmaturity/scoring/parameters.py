@@ -9,6 +9,7 @@ from socialmaturity.errors import (
     InvalidAnswerError,
     InvalidValueError,
     MissingValueError,
+    WrongTypeError,
 )
 from socialmaturity.model.fields import Number
 from socialmaturity.model.framework import Framework, Gate, parse_quorum
@@ -91,6 +92,7 @@ def thresholds(
 
     Raises:
         MissingValueError: No *at*, and the gate has none for this scale.
+        WrongTypeError: A threshold or a quorum that is neither text nor a number.
         InvalidAnswerError: A threshold that is not on the scale.
         InvalidValueError: A quorum outside its range, or an *at* that
             every answer reaches.
@@ -160,5 +162,5 @@ def _gate_on(scale: Scale, gate: Gate | None) -> Gate | None:
 def _threshold(scale: Scale, at: str | Number, path: str) -> Threshold:
     try:
         return scale.threshold(at)
-    except InvalidAnswerError as error:
+    except (InvalidAnswerError, WrongTypeError) as error:
         raise error.under(path) from error

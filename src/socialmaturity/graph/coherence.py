@@ -1,11 +1,6 @@
-"""Whether a crosswalk fits its two frameworks: references, sets and order.
-
-This looks at direct mappings, two at a time. What follows from chains of
-mappings is not looked at here.
-"""
+"""Whether a crosswalk fits its two frameworks: references, sets and order."""
 
 from collections.abc import Iterator
-from itertools import chain, combinations
 
 from socialmaturity.errors import (
     ContradictionError,
@@ -14,11 +9,14 @@ from socialmaturity.errors import (
     UnknownReferenceError,
     UnknownStageError,
 )
+from socialmaturity.graph.conflicts import conflicting, every_axis
+from socialmaturity.graph.derivation import Statement
+from socialmaturity.graph.network import Network
+from socialmaturity.graph.report import crossed
 from socialmaturity.identifiers import StageRef
 from socialmaturity.mapping.crosswalk import Crosswalk
 from socialmaturity.mapping.link import Mapping
-from socialmaturity.mapping.relation import BasicRelation, Relation
-from socialmaturity.model.framework import Framework, FrameworkKind
+from socialmaturity.model.framework import Framework
 
 Problems = Iterator[SocialMaturityError]
 
@@ -28,9 +26,9 @@ def crosswalk_problems(
 ) -> tuple[SocialMaturityError, ...]:
     """Return all that keeps a crosswalk from holding between its frameworks.
 
-    Found are references to nothing; two mappings that contradict each other
-    as sets, since stages of one framework exclude each other; and two
-    mappings of one axis between ladders that cross.
+    Found are references to nothing, and mappings that cannot hold together:
+    since stages of one framework exclude each other, since two of one axis
+    cross, or since no arrangement of the stages has all of them.
 
     Args:
         crosswalk: Sound in itself.
@@ -43,9 +41,14 @@ def crosswalk_problems(
     Raises:
         FrameworkMismatchError: The frameworks are not those of the crosswalk.
 
-    References:
-        Sets: RCC-5, Randell, Cui and Cohn, 1992. Order: a link of a later
-        stage to an earlier one than an earlier stage's link is a crossing.
+    Examples:
+        >>> import attrs, socialmaturity as sm
+        >>> crosswalk = sm.crosswalk("cisco", "carfi")
+        >>> wrong = crosswalk.with_mapping(attrs.evolve(crosswalk.mappings[1], relation="equal"))
+        >>> for problem in crosswalk_problems(wrong, sm.CISCO, sm.CARFI):
+        ...     print(problem)
+        mappings[2]: Cisco 3 overlaps Carfi 2 cannot hold beside Cisco 2 equals Carfi 2 \
+(mappings[1]): the stages of 'cisco' exclude each other
     """
     if (crosswalk.subject, crosswalk.object) != (subject.id, other.id):
         raise FrameworkMismatchError(
@@ -56,11 +59,11 @@ def crosswalk_problems(
     missing = tuple(_references(crosswalk, subject, other))
     if missing:
         return missing
+    network = Network.of((subject, other), (crosswalk,))
     return tuple(
-        chain(
-            _set_contradictions(crosswalk, subject, other),
-            _crossings(crosswalk, subject, other),
-        )
+        _contradiction(statements, crosswalk, subject, other)
+        for axis in every_axis(network)
+        for statements in conflicting(network, axis)
     )
 
 
@@ -113,57 +116,49 @@ class _Known:
                     )
 
 
-def _set_contradictions(crosswalk: Crosswalk, subject: Framework, other: Framework) -> Problems:
-    for (first, one), (second, two) in combinations(enumerate(crosswalk.mappings), 2):
-        same_subject, same_object = one.subject == two.subject, one.object == two.object
-        if same_subject and same_object:
-            clash = not one.relation.basic & two.relation.basic
-            why = "both speak of the same two stages"
-        elif same_subject:
-            clash = other.order.exclusive and _cannot_share(one, two)
-            why = f"the stages of {other.id!r} exclude each other"
-        elif same_object:
-            clash = subject.order.exclusive and _cannot_share(one.inverse(), two.inverse())
-            why = f"the stages of {subject.id!r} exclude each other"
-        else:
-            continue
-        if clash:
-            yield _contradiction(first, second, one, two, why)
-
-
-_WITHIN = frozenset({BasicRelation.EQ, BasicRelation.PP})
-
-
-def _cannot_share(one: Mapping, two: Mapping) -> bool:
-    """Whether one stage cannot stand like this to two stages that exclude each other.
-
-    It cannot when it lies within one of them and shares something with the other.
-    """
-    return any(
-        whole.relation.basic <= _WITHIN and part.relation is not Relation.DISJOINT
-        for whole, part in ((one, two), (two, one))
-    )
-
-
-def _crossings(crosswalk: Crosswalk, subject: Framework, other: Framework) -> Problems:
-    if not subject.kind is other.kind is FrameworkKind.LADDER:
-        return
-    for (first, one), (second, two) in combinations(enumerate(crosswalk.mappings), 2):
-        if Relation.DISJOINT in (one.relation, two.relation) or one.axis != two.axis:
-            continue
-        forward = one.subject.ordinals[0] - two.subject.ordinals[0]
-        if forward * (one.object.ordinals[0] - two.object.ordinals[0]) < 0:
-            yield _contradiction(
-                first, second, one, two, f"they cross on the axis {one.axis!r}", code="crossing"
-            )
-
-
 def _contradiction(
-    first: int, second: int, one: Mapping, two: Mapping, why: str, *, code: str | None = None
+    statements: tuple[Statement, ...], crosswalk: Crosswalk, subject: Framework, other: Framework
 ) -> ContradictionError:
+    """Return the error of the last of some statements, which names the others."""
+    paths = _paths(crosswalk)
+    *others, last = sorted(statements, key=lambda own: paths.get(own, (0, 0, "")))
+    beside = " beside " + " and ".join(f"{own}{_at(paths, own)}" for own in others)
+    code, why = _why(statements, subject, other)
     return ContradictionError(
-        f"{two} cannot hold beside {one} (mappings[{first}]): {why}",
+        f"{last} cannot hold{beside if others else ''}: {why}",
         code=code,
-        path=f"mappings[{second}]",
-        value=str(two),
+        path=paths[last][2] if last in paths else "exhaustive",
+        value=str(last),
     )
+
+
+def _paths(crosswalk: Crosswalk) -> dict[Statement, tuple[int, int, str]]:
+    """Return where each statement of a crosswalk stands, in a form that sorts."""
+    mappings = enumerate(crosswalk.mappings)
+    nones = enumerate(crosswalk.no_counterparts)
+    return {
+        **{own: (1, index, f"mappings[{index}]") for index, own in mappings},
+        **{own: (2, index, f"no_counterparts[{index}]") for index, own in nones},
+    }
+
+
+def _at(paths: dict[Statement, tuple[int, int, str]], own: Statement) -> str:
+    return f" ({paths[own][2]})" if own in paths else ""
+
+
+def _why(
+    statements: tuple[Statement, ...], subject: Framework, other: Framework
+) -> tuple[str | None, str]:
+    """Return the code and the reason of a contradiction."""
+    links = [own for own in statements if isinstance(own, Mapping)]
+    if len(links) == len(statements) == 2:  # noqa: PLR2004 a pair
+        one, two = links
+        if one.places == two.places:
+            return None, "both speak of the same stages"
+        if one.subject == two.subject and other.order.exclusive:
+            return None, f"the stages of {other.id!r} exclude each other"
+        if one.object == two.object and subject.order.exclusive:
+            return None, f"the stages of {subject.id!r} exclude each other"
+        if crossed(one, two) or crossed(two, one):
+            return "crossing", f"they cross on the axis {one.axis!r}"
+    return None, "no arrangement of the stages has all of them"
