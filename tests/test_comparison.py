@@ -18,8 +18,8 @@ from socialmaturity.errors import (
     UnknownStageError,
     WrongTypeError,
 )
+from socialmaturity.graph.agreement import Agreement
 from socialmaturity.graph.comparison import (
-    Agreement,
     Closure,
     Comparison,
     Match,

@@ -13,8 +13,8 @@ import socialmaturity as sm
 from oracles import comparison as oracle
 from samples import crosswalk, framework, mapping, sides, stage
 from socialmaturity.errors import ContradictionError
+from socialmaturity.graph.agreement import Agreement
 from socialmaturity.graph.comparison import (
-    Agreement,
     Closure,
     Comparison,
     Coverage,

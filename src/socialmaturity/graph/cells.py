@@ -265,11 +265,13 @@ class Cells:
     def __init__(self, frameworks: Frameworks, rows: Sequence[Row]) -> None:
         self._frameworks = frameworks
         self._rows = rows
-        self.on_line = {own.id for own in frameworks.values() if is_on_line(own)}
+        self.on_line: set[str] = {own.id for own in frameworks.values() if is_on_line(own)}
         off = [own for own in frameworks.values() if own.id not in self.on_line]
-        self.stages_off = tuple(stage.ref for own in off for stage in own.stages)
+        self.stages_off: tuple[StageRef, ...] = tuple(
+            stage.ref for own in off for stage in own.stages
+        )
         self._off = off
-        self.tries = 0
+        self.tries: int = 0
 
     def _count(self, framework: Framework) -> int:
         """Return how many stages a framework off the axis has, and what lies beyond the last.

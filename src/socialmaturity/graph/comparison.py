@@ -3,10 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from functools import cached_property
 from itertools import product
-from math import sqrt
-from typing import Any, Final, Protocol, cast
+from typing import Any, Final, Protocol
 
 import attrs
 
@@ -14,24 +12,19 @@ from socialmaturity.errors import (
     ContradictionError,
     FrameworkMismatchError,
     InvalidCrosswalkError,
-    InvalidValueError,
     SocialMaturityError,
     UnknownStageError,
-    shown,
 )
-from socialmaturity.identifiers import FrameworkId, Place, StageRef, spoken_name
+from socialmaturity.graph.agreement import LEVEL, Agreement, parse_level
+from socialmaturity.identifiers import FrameworkId, Place, StageRef
 from socialmaturity.mapping.crosswalk import Crosswalk
 from socialmaturity.mapping.link import MATURITY, Mapping, NoCounterpart
 from socialmaturity.mapping.relation import Relation
-from socialmaturity.model.fields import Number, parse_number
+from socialmaturity.model.fields import Number
 from socialmaturity.model.framework import Framework, FrameworkKind
-from socialmaturity.model.scale import show_number
 
 NO_RELATION: Final = "none"
 """The category of two stages between which a crosswalk has no mapping."""
-
-LEVEL: Final = Fraction(19, 20)
-"""The level of the intervals where nothing else is asked."""
 
 _Key = tuple[Place, Place, str]
 
@@ -58,6 +51,11 @@ class Closure(Protocol):
         ...
 
 
+def with_axis(mapping: Mapping) -> str:
+    """Return a mapping as a sentence, with its axis where that is not the common one."""
+    return str(mapping) + ("" if mapping.axis == MATURITY else f" (axis {mapping.axis!r})")
+
+
 @attrs.frozen(kw_only=True)
 class Match:
     """A mapping of the first crosswalk and one of the second, side by side.
@@ -71,7 +69,7 @@ class Match:
     two: Mapping
 
     def __str__(self) -> str:
-        return f"the first: {_told(self.one)}; the second: {_told(self.two)}"
+        return f"the first: {with_axis(self.one)}; the second: {with_axis(self.two)}"
 
 
 @attrs.frozen(kw_only=True)
@@ -206,153 +204,6 @@ class Entailment:
         return Fraction(len(self.follows), judged) if judged else None
 
 
-def _parse_level(level: Number | str) -> Fraction:
-    exact = parse_number(level, "level")
-    if not 0 < exact < 1 or not float((1 - exact) / 2):
-        raise InvalidValueError(
-            f"expected a level between 0 and 1, such as 0.95, not {shown(level)}",
-            path="level",
-            value=level,
-        )
-    return exact
-
-
-@attrs.frozen(kw_only=True)
-class Agreement:
-    """How often two judges put the same things into the same categories, beyond chance.
-
-    Exact wherever there is no root; the standard error and the intervals are
-    floats. The intervals take the things for independent draws, which pairs
-    of stages are not quite: read them as the least doubt there is.
-
-    Args:
-        counts: How many things the first judge put into one category and the
-            second into another: triples of first, second and a number from
-            1; every two categories at most once. May be empty.
-        level: The chance that an interval of its kind holds the true value,
-            between 0 and 1.
-
-    Examples:
-        >>> same = Agreement(counts=(("no", "no", 40), ("no", "yes", 5), ("yes", "yes", 5)))
-        >>> same.raw, same.kappa
-        (Fraction(9, 10), Fraction(8, 13))
-
-    References:
-        Cohen, A coefficient of agreement for nominal scales, 1960. Fleiss,
-        Cohen and Everitt, Large sample standard errors of kappa and weighted
-        kappa, 1969. Wilson, Probable inference, the law of succession, and
-        statistical inference, 1927.
-    """
-
-    counts: tuple[tuple[str, str, int], ...]
-    level: Fraction = attrs.field(default=LEVEL, converter=_parse_level)
-
-    @property
-    def total(self) -> int:
-        """The number of things judged."""
-        return sum(count for _, _, count in self.counts)
-
-    @property
-    def agreed(self) -> int:
-        """The number of things in the same category for both."""
-        return sum(count for first, second, count in self.counts if first == second)
-
-    @property
-    def raw(self) -> Fraction | None:
-        """The share of things in the same category for both; ``None`` of no things."""
-        return Fraction(self.agreed, self.total) if self.total else None
-
-    @property
-    def raw_interval(self) -> tuple[float, float] | None:
-        """Wilson's interval of `raw`, from 0 to 1; ``None`` of no things."""
-        return None if self.raw is None else _wilson(self.raw, self.total, _deviate(self.level))
-
-    @cached_property
-    def _margins(self) -> tuple[dict[str, Fraction], dict[str, Fraction]]:
-        """The share of each category for the first judge, and for the second."""
-        names = {name for first, second, _ in self.counts for name in (first, second)}
-        one, two = dict.fromkeys(names, Fraction(0)), dict.fromkeys(names, Fraction(0))
-        for first, second, count in self.counts:
-            one[first] += Fraction(count, self.total)
-            two[second] += Fraction(count, self.total)
-        return one, two
-
-    @property
-    def expected(self) -> Fraction | None:
-        """The share of agreement that chance would give; ``None`` of no things."""
-        one, two = self._margins
-        return sum((one[name] * two[name] for name in one), Fraction(0)) if self.total else None
-
-    @property
-    def undefined(self) -> str:
-        """Why there is no kappa; empty where there is one."""
-        if not self.total:
-            return "there is nothing to judge"
-        if self.expected == 1:
-            return "both use one and the same category throughout, as chance would"
-        return ""
-
-    @property
-    def kappa(self) -> Fraction | None:
-        """Cohen's kappa, (raw - expected) / (1 - expected), from -1 to 1.
-
-        ``None`` where expected is 1 or nothing was judged; see `undefined`.
-        """
-        if self.raw is None or self.expected is None or self.expected == 1:
-            return None
-        return (self.raw - self.expected) / (1 - self.expected)
-
-    @cached_property
-    def variance(self) -> Fraction | None:
-        """The large-sample variance of kappa, exact; ``None`` where there is no kappa."""
-        if self.raw is None or self.expected is None or self.expected == 1:
-            return None
-        one, two = self._margins
-        raw, chance = self.raw, self.expected
-        squares = sum(
-            (
-                count
-                * ((first == second) * (1 - chance) - (two[first] + one[second]) * (1 - raw)) ** 2
-                for first, second, count in self.counts
-            ),
-            Fraction(0),
-        )
-        mean = raw * chance - 2 * chance + raw
-        return (squares / self.total - mean**2) / (self.total * (1 - chance) ** 4)
-
-    @property
-    def error(self) -> float | None:
-        """The standard error of kappa; ``None`` where there is no kappa."""
-        return None if self.variance is None else sqrt(self.variance)
-
-    @property
-    def interval(self) -> tuple[float, float] | None:
-        """The interval of kappa, cut off at -1 and 1; ``None`` where there is no kappa.
-
-        Where both agree on everything it is a single point, since kappa then
-        does not vary; how much that is worth tells `raw_interval`.
-        """
-        if self.kappa is None or self.error is None:
-            return None
-        centre, half = float(self.kappa), _deviate(self.level) * self.error
-        return max(-1.0, centre - half), min(1.0, centre + half)
-
-
-def _deviate(level: Fraction) -> float:
-    """Return how many standard errors an interval of this level reaches to each side."""
-    from statistics import NormalDist  # of no use to most of what imports this room
-
-    return abs(NormalDist().inv_cdf(float((1 - level) / 2)))
-
-
-def _wilson(share: Fraction, total: int, deviate: float) -> tuple[float, float]:
-    observed, extra = float(share), deviate * deviate / total
-    centre = observed + extra / 2
-    half = sqrt(observed * (1 - observed) * extra + extra * extra / 4)
-    lower, upper = (centre - half) / (1 + extra), (centre + half) / (1 + extra)
-    return max(0.0, min(lower, observed)), min(1.0, max(upper, observed))
-
-
 @attrs.frozen(kw_only=True)
 class Undecided:
     """How many pairs of stages not both crosswalks speak of.
@@ -470,7 +321,9 @@ class Comparison:
             What both say, what differs, and the figures; shares are rounded
             to a tenth of a percent, kappa to two places.
         """
-        return "\n".join(_lines(self))
+        from socialmaturity.graph.comparison_text import comparison_lines
+
+        return "\n".join(comparison_lines(self))
 
     def __str__(self) -> str:
         return self.text()
@@ -482,7 +335,9 @@ class Comparison:
             Dictionaries, lists, text, whole numbers, floats and ``None``;
             exact shares as a decimal or a ratio in text.
         """
-        plain: dict[str, Any] = _plain(self)
+        from socialmaturity.graph.comparison_text import plain_comparison
+
+        plain: dict[str, Any] = plain_comparison(self)
         return plain
 
 
@@ -527,7 +382,7 @@ def compare_crosswalks(
         >>> found.strict.f1, found.by_relation.f1
         (Fraction(7, 8), Fraction(15, 16))
     """
-    exact = _parse_level(level)
+    exact = parse_level(level)
     read = _Reading(subject=subject, object=other)
     first, second = read.turned("one", one), read.turned("two", two)
     both, only_one, only_two = _matched(first.mappings, second.mappings)
@@ -805,194 +660,3 @@ def _coverage(framework: Framework, crosswalk: Crosswalk) -> Coverage:
         apart=among(apart - linked - none),
         silent=tuple(stage.ref for stage in framework.stages if stage.ref not in told),
     )
-
-
-def _told(mapping: Mapping) -> str:
-    return str(mapping) + ("" if mapping.axis == MATURITY else f" (axis {mapping.axis!r})")
-
-
-def _percent(share: Fraction | float) -> str:
-    return f"{show_number(round(Fraction(share) * 100, 1))} %"
-
-
-def _number(number: Fraction | float) -> str:
-    return show_number(round(Fraction(number), 2))
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}{'' if number == 1 else 's'}"
-
-
-def _lines(found: Comparison) -> Iterator[str]:
-    yield from _mapping_lines(found)
-    yield from _none_lines(found.no_counterparts, found)
-    yield from _agreement_lines(found)
-    yield from _score_lines(found)
-    for name, coverages in (("first", found.coverage_one), ("second", found.coverage_two)):
-        for coverage in coverages:
-            yield _coverage_line(name, coverage)
-
-
-def _mapping_lines(found: Comparison) -> Iterator[str]:
-    matched = len(found.agreeing) + len(found.turned) + len(found.differing)
-    yield (
-        f"Two crosswalks from {spoken_name(found.subject)} to {spoken_name(found.object)}: the"
-        f" first has {_count(matched + len(found.only_one), 'mapping')}, the second"
-        f" {_count(matched + len(found.only_two), 'mapping')}."
-    )
-    yield f"They agree on {_count(len(found.agreeing), 'mapping')}."
-    listed: tuple[tuple[str, tuple[Match, ...] | tuple[Mapping, ...]], ...] = (
-        ("Of the same stages, one the other read backwards", found.turned),
-        ("Of the same stages, with other relations", found.differing),
-        ("In the first only", found.only_one),
-        ("In the second only", found.only_two),
-        ("Running against each other", found.crossing),
-    )
-    for title, those in listed:
-        if those:
-            yield f"{title} ({len(those)}):"
-        for own in those:
-            yield f"  - {own if isinstance(own, Match) else _told(own)}"
-
-
-def _none_lines(nones: NoCounterparts, found: Comparison) -> Iterator[str]:
-    for ref in nones.both:
-        target = found.object if ref.framework == found.subject else found.subject
-        yield f"Both say that {ref.spoken} has no counterpart in {spoken_name(target)}."
-    for name, alone in (("first", nones.only_one), ("second", nones.only_two)):
-        for none in alone:
-            yield f"Only the {name} says that {none}."
-    for name, other, denied in (
-        ("first", "second", nones.denied_by_two),
-        ("second", "first", nones.denied_by_one),
-    ):
-        for own in denied:
-            against = "; ".join(map(_told, own.mappings))
-            yield f"The {name} says that {own.none}, the {other} contradicts it: {against}."
-
-
-def _agreement_lines(found: Comparison) -> Iterator[str]:
-    level = f"{show_number(found.all_pairs.level * 100)} %"
-    yield f"Over {_agreement(found.all_pairs)}. Ranges are intervals at {level}."
-    silent = found.undecided
-    yield (
-        f"Only the first speaks of {_count(silent.only_one, 'pair')}, only the second of"
-        f" {silent.only_two}, neither of {silent.neither}."
-    )
-    yield f"Over those of which both speak: {_agreement(found.told_pairs)}."
-
-
-def _agreement(own: Agreement) -> str:
-    pairs = f"{_count(own.total, 'pair')} of stages"
-    if own.raw is None or own.raw_interval is None:
-        return pairs
-    lower, upper = map(_percent, own.raw_interval)
-    raw = f"{pairs} they agree on {_percent(own.raw)} ({lower} to {upper})"
-    if own.kappa is None or own.interval is None:
-        return f"{raw}; there is no kappa: {own.undefined}"
-    lower, upper = map(_number, own.interval)
-    return f"{raw}, kappa {_number(own.kappa)} ({lower} to {upper})"
-
-
-def _score_lines(found: Comparison) -> Iterator[str]:
-    yield "With the first as the reference, the second has"
-    forms = {
-        "strictly": found.strict,
-        "by relation": found.by_relation,
-        "by distance": found.by_distance,
-        "by what follows": found.by_closure,
-    }
-    for form, scores in forms.items():
-        if scores is not None:
-            precision, recall, f1 = (
-                "undefined" if number is None else _percent(number)
-                for number in (scores.precision, scores.recall, scores.f1)
-            )
-            yield f"  - {form}: precision {precision}, recall {recall}, F1 {f1}"
-    for own, other, entailed in (
-        ("second", "first", found.entailed_two),
-        ("first", "second", found.entailed_one),
-    ):
-        if entailed is not None:
-            yield from _entailment_lines(own, other, entailed)
-
-
-def _entailment_lines(own: str, other: str, entailed: Entailment) -> Iterator[str]:
-    yield (
-        f"Of the {own}, {len(entailed.follows)} follow from the {other},"
-        f" {len(entailed.contradicted)} are contradicted by it,"
-        f" {len(entailed.undecided)} undecided."
-    )
-    for mapping in entailed.contradicted:
-        yield f"  - contradicted: {_told(mapping)}"
-    if entailed.inconsistent:
-        yield (
-            f"  - not judged, since the {other} contradicts itself there:"
-            f" {len(entailed.inconsistent)}"
-        )
-
-
-def _coverage_line(name: str, own: Coverage) -> str:
-    parts = [f"links {len(own.linked)} ({_percent(own.share_linked)})"]
-    if own.none:
-        parts.append(f"says of {len(own.none)} that there is no counterpart")
-    if own.apart:
-        parts.append(f"says of {len(own.apart)} only with what they share nothing")
-    if own.silent:
-        parts.append(f"says nothing of {len(own.silent)}")
-    stages = f"{_count(own.total, 'stage')} of {spoken_name(own.framework)}"
-    return f"Of {stages} the {name} {', '.join(parts)}."
-
-
-_FIGURES: Final[dict[type, tuple[str, ...]]] = {
-    Comparison: ("undecided",),
-    Coverage: ("total", "share_linked", "share_none", "share_apart", "share_silent"),
-    Scores: ("f1",),
-    Agreement: (
-        "total",
-        "agreed",
-        "raw",
-        "raw_interval",
-        "expected",
-        "kappa",
-        "error",
-        "interval",
-        "undefined",
-    ),
-}
-"""What is told of a value beside its fields."""
-
-
-def _plain(value: object) -> Any:
-    """Return a value, or a part of one, as plain data."""
-    if isinstance(value, Fraction):
-        return show_number(value)
-    if isinstance(value, StageRef):
-        return str(value)
-    if isinstance(value, Mapping | NoCounterpart):
-        return _plain_statement(value)
-    if isinstance(value, tuple):
-        return list(map(_plain, cast("tuple[object, ...]", value)))
-    cls: type[object] = type(value)
-    if attrs.has(cls):
-        names = [field.name for field in attrs.fields(cls)]
-        return {name: _plain(getattr(value, name)) for name in (*names, *_FIGURES.get(cls, ()))}
-    return value
-
-
-def _plain_statement(said: Mapping | NoCounterpart) -> dict[str, str | None]:
-    sure = None if said.confidence is None else show_number(said.confidence)
-    if isinstance(said, NoCounterpart):
-        return {
-            "stage": str(said.stage),
-            "framework": said.framework,
-            "confidence": sure,
-            "reason": said.reason,
-        }
-    return {
-        "subject": str(said.subject),
-        "relation": said.relation.value,
-        "object": str(said.object),
-        "axis": said.axis,
-        "confidence": sure,
-    }

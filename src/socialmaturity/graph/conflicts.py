@@ -10,7 +10,7 @@ import attrs
 from socialmaturity.errors import SocialMaturityError
 from socialmaturity.graph.derivation import Statement
 from socialmaturity.graph.engine import Engine, smallest
-from socialmaturity.graph.network import Consistency, Network
+from socialmaturity.graph.network import Consistency, Network, row_key
 from socialmaturity.graph.rows import Row, doubt_of, mapping_row
 from socialmaturity.identifiers import Place, StageRef
 from socialmaturity.mapping.link import MATURITY, Mapping
@@ -232,7 +232,7 @@ class _Search:
         """Return how many conflicts are left once a mapping is changed."""
         changed = [row for row in rows if row.said_by != old]
         if new is not None:
-            changed.append(mapping_row(new))
+            changed = sorted([*changed, mapping_row(new)], key=row_key)
         left = len(self.conflicts(changed, to_the_end=False))
         if left or self.axis is None:
             return left

@@ -60,7 +60,7 @@ class Engine:
     ) -> None:
         self.frameworks = frameworks
         self.rows = rows
-        self.line = Line(frameworks, rows) if by_order else Line({}, ())
+        self.line: Line = Line(frameworks, rows) if by_order else Line({}, ())
         self._asked = tuple(places)
         self._by_order_too = by_order
 

@@ -77,7 +77,7 @@ class Line:
                 count += len(framework.stages) + framework.order.exclusive
                 if framework.order.cumulative:
                     self._cumulative.add(framework.id)
-        self.points = Points(count, self._doubt)
+        self.points: Points = Points(count, self._doubt)
         self._rows = rows
         self._loose: list[tuple[Interval, Interval, int, int]] = []
         self._count = len(rows)

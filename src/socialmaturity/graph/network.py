@@ -221,8 +221,8 @@ class Network:
         for mapping, row in zip(links, mapping_rows(links), strict=True):
             by_axis[mapping.axis].append(row)
         for rows in by_axis.values():
-            rows.sort(key=_row_key)
-        by_axis[MATURITY] += sorted(none_rows(self.no_counterparts, self.by_id), key=_row_key)
+            rows.sort(key=row_key)
+        by_axis[MATURITY] += sorted(none_rows(self.no_counterparts, self.by_id), key=row_key)
         return by_axis
 
     @cached_property
@@ -557,7 +557,8 @@ Socedo 3", "Socedo 3 overlaps Carfi 4", and what it says leaves all five relatio
         return cells.solve(Line(frameworks, rows)) is None and not cells.gave_up
 
 
-def _row_key(row: Row) -> tuple[object, ...]:
+def row_key(row: Row) -> tuple[object, ...]:
+    """Return what rows are sorted by, so that their order does not depend on that of a file."""
     subject, other = row.subject, row.object
     return (
         subject.framework,

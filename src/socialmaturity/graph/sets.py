@@ -59,7 +59,7 @@ class Sets:
         ask_axis: Callable[[Place, Place], frozenset[int]],
     ) -> None:
         self._ask_axis = ask_axis
-        self.places = tuple(places)
+        self.places: tuple[Place, ...] = tuple(places)
         self._index = {place: number for number, place in enumerate(self.places)}
         count = len(self.places)
         self._masks = [[_ANYTHING] * count for _ in range(count)]
