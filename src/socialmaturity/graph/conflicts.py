@@ -294,7 +294,7 @@ def direction_warnings(network: Network, axis: str) -> tuple[DirectionWarning, .
 
     Returns:
         Those of which turning every mapping round would remove more
-        conflicts than it makes; a mapping that was not read from a file
+        conflicts than it makes, those that remove most first; a mapping that was not read from a file
         counts with the others between its two frameworks.
 
     Raises:
@@ -314,7 +314,7 @@ def direction_warnings(network: Network, axis: str) -> tuple[DirectionWarning, .
         after = len(search.conflicts(turned, to_the_end=False))
         if len(own) > 1 and after < before:
             found.append(DirectionWarning(name=name, axis=axis, conflicts=before, turned=after))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda own: own.turned))
 
 
 def _can_turn(mapping: Mapping) -> bool:
