@@ -52,7 +52,15 @@ if TYPE_CHECKING:
         parse_crosswalk,
         parse_framework,
     )
+    from socialmaturity.io.mapping_json import (
+        load_mapping_json,
+        parse_mapping_json,
+        to_mapping_json,
+    )
     from socialmaturity.io.schema import json_schema
+    from socialmaturity.io.skos import load_skos, parse_skos, to_skos
+    from socialmaturity.io.strm import load_strm, parse_strm, to_strm
+    from socialmaturity.io.table import load_csv, parse_csv, to_csv
     from socialmaturity.io.writing import to_dict, to_json, to_toml
     from socialmaturity.mapping.collection import Loss, MappingSet, Read, Written
     from socialmaturity.mapping.confidence import Chaining, chained, pooled
@@ -75,7 +83,10 @@ if TYPE_CHECKING:
     from socialmaturity.model.stage import Modification, Stage
     from socialmaturity.model.statement import Basis, Dimension, Exclusion, Statement, StatementKind
     from socialmaturity.progression.steps import NextSteps, Step, StepKind
+    from socialmaturity.render.dot import to_dot
+    from socialmaturity.render.graphml import to_graphml
     from socialmaturity.render.markdown import crosswalk_markdown, framework_markdown
+    from socialmaturity.render.mermaid import to_mermaid
     from socialmaturity.scoring.explanation import (
         Binding,
         Decisive,
@@ -199,14 +210,29 @@ _LATER = {
     "json_schema": "io.schema",
     "load_assessment": "io.files",
     "load_crosswalk": "io.files",
+    "load_csv": "io.table",
     "load_framework": "io.files",
+    "load_mapping_json": "io.mapping_json",
+    "load_skos": "io.skos",
+    "load_strm": "io.strm",
     "parse_assessment": "io.files",
     "parse_crosswalk": "io.files",
+    "parse_csv": "io.table",
     "parse_framework": "io.files",
+    "parse_mapping_json": "io.mapping_json",
+    "parse_skos": "io.skos",
+    "parse_strm": "io.strm",
     "pooled": "mapping.confidence",
     "relation_of": "mapping.vocabulary",
+    "to_csv": "io.table",
     "to_dict": "io.writing",
+    "to_dot": "render.dot",
+    "to_graphml": "render.graphml",
     "to_json": "io.writing",
+    "to_mapping_json": "io.mapping_json",
+    "to_mermaid": "render.mermaid",
+    "to_skos": "io.skos",
+    "to_strm": "io.strm",
     "to_toml": "io.writing",
     "wording_of": "mapping.vocabulary",
 }
@@ -329,18 +355,33 @@ __all__ = [
     "json_schema",
     "load_assessment",
     "load_crosswalk",
+    "load_csv",
     "load_framework",
+    "load_mapping_json",
+    "load_skos",
+    "load_strm",
     "network",
     "next_steps",
     "parse_assessment",
     "parse_crosswalk",
+    "parse_csv",
     "parse_framework",
+    "parse_mapping_json",
+    "parse_skos",
+    "parse_strm",
     "pooled",
     "relation_of",
     "score",
+    "to_csv",
     "to_dict",
+    "to_dot",
+    "to_graphml",
     "to_json",
+    "to_mapping_json",
+    "to_mermaid",
     "to_networkx",
+    "to_skos",
+    "to_strm",
     "to_toml",
     "transfer",
     "translate",

@@ -294,8 +294,9 @@ def direction_warnings(network: Network, axis: str) -> tuple[DirectionWarning, .
 
     Returns:
         Those of which turning every mapping round would remove more
-        conflicts than it makes, those that remove most first; a mapping that was not read from a file
-        counts with the others between its two frameworks.
+        conflicts than it makes, those that remove most first; a mapping that
+        was not read from a file counts with the others between its two
+        frameworks.
 
     Raises:
         InvalidValueError: No mapping lies on the axis.
