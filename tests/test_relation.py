@@ -252,3 +252,13 @@ def test_a_relation_is_one_value(own: Relation) -> None:
     assert own == own.value
     assert Relation(own.value) is own
     assert str(own) == own.value
+
+
+def test_a_set_may_be_written_in_any_order() -> None:
+    """Asked for as a relation, too; what is none is refused."""
+    assert Relation("DR  PO PP") is Relation("PP PO DR")
+    assert Relation("EQ") is Relation.EQUAL
+    several: tuple[Any, ...] = ("", " ", "PP XX", 3, None)
+    for wrong in several:
+        with pytest.raises(ValueError, match="is not a valid Relation"):
+            Relation(wrong)

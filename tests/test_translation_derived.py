@@ -265,3 +265,20 @@ def test_a_catalog_checks_what_it_is_made_of() -> None:
     wrong: Any = (1,)
     with pytest.raises(WrongTypeError, match="added_crosswalks: expected a Crosswalk, not 1"):
         sm.Catalog(builtin=False, added_crosswalks=wrong)
+
+
+NOTHING: Any = 3
+
+
+def test_what_is_no_network_is_refused_at_the_door() -> None:
+    """Not by an error from inside."""
+    with pytest.raises(WrongTypeError, match="crosswalks: expected a Crosswalk, not 3"):
+        sm.Network.of([LEFT], [NOTHING])
+    with pytest.raises(WrongTypeError, match="framework: expected text, not 3"):
+        sm.network().framework(NOTHING)
+    for ask in (sm.check_network, sm.common_axis):
+        with pytest.raises(WrongTypeError, match="network: expected a Network, not 3"):
+            ask(NOTHING)
+    for find in (sm.find_conflicts, sm.direction_warnings):
+        with pytest.raises(WrongTypeError, match="network: expected a Network, not 3"):
+            find(NOTHING, "maturity")

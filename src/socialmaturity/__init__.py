@@ -59,6 +59,9 @@ if TYPE_CHECKING:
     )
     from socialmaturity.io.schema import json_schema
     from socialmaturity.io.skos import load_skos, parse_skos, to_skos
+    from socialmaturity.io.sssom.reading import load_sssom, parse_sssom
+    from socialmaturity.io.sssom.record_hash import record_hashes
+    from socialmaturity.io.sssom.writing import WrittenSssom, to_sssom
     from socialmaturity.io.strm import load_strm, parse_strm, to_strm
     from socialmaturity.io.table import load_csv, parse_csv, to_csv
     from socialmaturity.io.writing import to_dict, to_json, to_toml
@@ -195,6 +198,7 @@ _LATER = {
     "Witness": "graph.cells",
     "Wording": "mapping.vocabulary",
     "Written": "mapping.collection",
+    "WrittenSssom": "io.sssom.writing",
     "assessment_problems": "assessment.reading",
     "chained": "mapping.confidence",
     "check_network": "graph.report",
@@ -214,6 +218,7 @@ _LATER = {
     "load_framework": "io.files",
     "load_mapping_json": "io.mapping_json",
     "load_skos": "io.skos",
+    "load_sssom": "io.sssom.reading",
     "load_strm": "io.strm",
     "parse_assessment": "io.files",
     "parse_crosswalk": "io.files",
@@ -221,8 +226,10 @@ _LATER = {
     "parse_framework": "io.files",
     "parse_mapping_json": "io.mapping_json",
     "parse_skos": "io.skos",
+    "parse_sssom": "io.sssom.reading",
     "parse_strm": "io.strm",
     "pooled": "mapping.confidence",
+    "record_hashes": "io.sssom.record_hash",
     "relation_of": "mapping.vocabulary",
     "to_csv": "io.table",
     "to_dict": "io.writing",
@@ -232,6 +239,7 @@ _LATER = {
     "to_mapping_json": "io.mapping_json",
     "to_mermaid": "render.mermaid",
     "to_skos": "io.skos",
+    "to_sssom": "io.sssom.writing",
     "to_strm": "io.strm",
     "to_toml": "io.writing",
     "wording_of": "mapping.vocabulary",
@@ -337,6 +345,7 @@ __all__ = [
     "Witness",
     "Wording",
     "Written",
+    "WrittenSssom",
     "assessment_problems",
     "chained",
     "check_network",
@@ -359,6 +368,7 @@ __all__ = [
     "load_framework",
     "load_mapping_json",
     "load_skos",
+    "load_sssom",
     "load_strm",
     "network",
     "next_steps",
@@ -368,8 +378,10 @@ __all__ = [
     "parse_framework",
     "parse_mapping_json",
     "parse_skos",
+    "parse_sssom",
     "parse_strm",
     "pooled",
+    "record_hashes",
     "relation_of",
     "score",
     "to_csv",
@@ -381,6 +393,7 @@ __all__ = [
     "to_mermaid",
     "to_networkx",
     "to_skos",
+    "to_sssom",
     "to_strm",
     "to_toml",
     "transfer",

@@ -1,1 +1,1 @@
-"""What crosswalks say, followed: translation, and the view as a graph."""
+"""Reasoning over crosswalks: what follows, what contradicts, one axis; translation, comparison."""

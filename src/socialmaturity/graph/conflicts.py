@@ -7,7 +7,7 @@ from typing import Final
 
 import attrs
 
-from socialmaturity.errors import SocialMaturityError
+from socialmaturity.errors import SocialMaturityError, expect
 from socialmaturity.graph.derivation import Statement
 from socialmaturity.graph.engine import Engine, smallest
 from socialmaturity.graph.network import Consistency, Network, row_key
@@ -166,7 +166,7 @@ class _Search:
     """Looks for conflicts of one axis, and tries repairs."""
 
     def __init__(self, network: Network, axis: str | None) -> None:
-        self.network = network
+        self.network = expect(network, Network, "network")
         self.axis = axis
         self.rows = (
             network.rows(axis)

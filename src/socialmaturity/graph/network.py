@@ -139,8 +139,9 @@ class Network:
 
         Raises:
             InvalidCrosswalkError: As for the class.
+            WrongTypeError: Something else than frameworks and crosswalks.
         """
-        several = tuple(crosswalks)
+        several = tuple(expect(one, Crosswalk, "crosswalks") for one in crosswalks)
         return cls(
             frameworks=frameworks,
             mappings=[own for one in several for own in one.mappings],

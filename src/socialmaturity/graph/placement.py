@@ -6,7 +6,12 @@ from typing import Any
 
 import attrs
 
-from socialmaturity.errors import FrameworkMismatchError, InvalidValueError, WrongTypeError
+from socialmaturity.errors import (
+    FrameworkMismatchError,
+    InvalidValueError,
+    WrongTypeError,
+    expect,
+)
 from socialmaturity.graph.derivation import Statement
 from socialmaturity.graph.line import Line
 from socialmaturity.graph.network import Network
@@ -141,6 +146,7 @@ def common_axis(
         Ranks as longest paths: Critical path analysis, Kelley and Walker,
         1959.
     """
+    expect(network, Network, "network")
     if isinstance(frameworks, str):
         raise WrongTypeError(
             f"expected several ids, such as [{frameworks!r}], not {frameworks!r}",

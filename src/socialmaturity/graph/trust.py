@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import attrs
 
+from socialmaturity.errors import expect
 from socialmaturity.graph.derivation import Statement
 from socialmaturity.graph.engine import Engine
 from socialmaturity.graph.network import Network
@@ -38,8 +39,9 @@ def trusted(network: Network, axis: str) -> Trusted:
 
     Raises:
         InvalidValueError: No mapping lies on the axis.
+        WrongTypeError: No network.
     """
-    whole = network.engine(axis)
+    whole = expect(network, Network, "network").engine(axis)
     if not whole.is_refuted:
         return Trusted(engine=whole, gave_way=())
     rows = sorted(whole.rows, key=lambda row: (doubt_of(row), str(row.said_by)))

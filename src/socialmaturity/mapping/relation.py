@@ -92,6 +92,11 @@ class Relation(StrEnum):
     """None of the five, which is a contradiction."""
 
     @classmethod
+    def _missing_(cls, value: object) -> "Relation | None":
+        """Find a set that is written in another order."""
+        return _find(value) if isinstance(value, str) else None
+
+    @classmethod
     def of(cls, basics: Iterable[BasicRelation]) -> "Relation":
         """Return the relation that says that one of *basics* holds.
 
@@ -297,11 +302,9 @@ def parse_relation(text: str, path: str = "relation") -> Relation:
     """
     if not isinstance(text, str):
         raise WrongTypeError(f"expected text, not {shown(text)}", path=path, value=text)
-    if text in _VALUES:
-        return Relation(text)
-    parts = text.split()
-    if parts and all(part in _ORDER for part in parts):
-        return BY_MASK[_spelled_mask(text)]
+    found = _find(text)
+    if found is not None:
+        return found
     words = [word.value for word in WORDS]
     near = near_names(text, words)
     guess = f"; did you mean {' or '.join(map(repr, near))}?" if near else ""
@@ -313,4 +316,12 @@ def parse_relation(text: str, path: str = "relation") -> Relation:
     )
 
 
-_VALUES: Final = frozenset(relation.value for relation in Relation)
+def _find(text: str) -> Relation | None:
+    """Return the relation of a word, or of a set in any order; ``None`` where it is neither."""
+    parts = text.split()
+    if text in _BY_VALUE or not parts or not all(part in _ORDER for part in parts):
+        return _BY_VALUE.get(text)
+    return BY_MASK[_spelled_mask(text)]
+
+
+_BY_VALUE: Final = {relation.value: relation for relation in Relation}

@@ -1,0 +1,1 @@
+"""SSSOM 1.1, the Simple Standard for Sharing Ontological Mappings: read and written."""
