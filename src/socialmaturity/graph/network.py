@@ -196,7 +196,13 @@ class Network:
         return {own.id: own for own in self.frameworks}
 
     def framework(self, which: str) -> Framework:
-        """Return one of the frameworks by its id.
+        """Return one of the frameworks.
+
+        Args:
+            which: Its id.
+
+        Returns:
+            The framework.
 
         Raises:
             UnknownFrameworkError: The network lacks it.
@@ -232,6 +238,12 @@ class Network:
 
     def engine(self, axis: str) -> Engine:
         """Return what follows on an axis, as the engines have it.
+
+        Args:
+            axis: One of the axes.
+
+        Returns:
+            Always the same object.
 
         Raises:
             InvalidValueError: No mapping lies on the axis.

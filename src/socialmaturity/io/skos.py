@@ -28,7 +28,7 @@ Format = Literal["turtle", "nt"]
 """The serialisations that are read and written, Turtle and N-Triples."""
 
 BASE: Final = "urn:socialmaturity:"
-"""What addresses begin with where the caller gives no base, as in ``urn:socialmaturity:solis:7``."""
+"""What addresses begin with where no base is given, as in ``urn:socialmaturity:solis:7``."""
 
 _ADDRESS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]*")
 

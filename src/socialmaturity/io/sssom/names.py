@@ -113,8 +113,8 @@ class Names:
             if name.startswith(_PREFIX) and _is_prefix(prefix, address):
                 self.given[prefix] = address
                 self._taken.add(name)
-        self.our_prefix = free_name(OUR_PREFIX, self.given)
-        self.framework_prefix = free_name(FRAMEWORK_PREFIX, self.given)
+        self.our_prefix: str = free_name(OUR_PREFIX, self.given)
+        self.framework_prefix: str = free_name(FRAMEWORK_PREFIX, self.given)
         frameworks = {
             side
             for mapping in value.mappings
