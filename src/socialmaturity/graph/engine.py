@@ -130,8 +130,8 @@ class Engine:
         return bool(news)
 
     def knows(self, place: Place) -> bool:
-        """Return whether what follows for a place can be asked."""
-        return place in self.line or (self.sets is not None and place in self.sets)
+        """Return whether all that follows for a place can be asked."""
+        return place in (self.line if self.sets is None else self.sets)
 
     @cached_property
     def is_refuted(self) -> bool:

@@ -533,8 +533,9 @@ Socedo 3", "Socedo 3 overlaps Carfi 4", and what it says leaves all five relatio
         """Return whether some rows can hold together; as `judge`."""
         engine = self.engine_for(rows)
         if engine.conflict is not None:
-            kept = smallest(rows, engine.conflict, self._refutes)
-            return self._refuted(axis, [rows[number] for number in kept])
+            few = [rows[number] for number in smallest(rows, engine.conflict, self._refutes)]
+            kept = smallest(few, range(len(few)), self._has_no_model)
+            return self._refuted(axis, [few[number] for number in kept])
         cells = Cells(self._about(rows), rows)
         if not cells.is_small():
             return Judgement(axis=axis, consistency=Consistency.NOT_REFUTED)
@@ -567,6 +568,8 @@ Socedo 3", "Socedo 3 overlaps Carfi 4", and what it says leaves all five relatio
             return True
         frameworks = self._about(rows)
         cells = Cells(frameworks, rows)
+        if not cells.is_small():
+            return False
         return cells.solve(Line(frameworks, rows)) is None and not cells.gave_up
 
 

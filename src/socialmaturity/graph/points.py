@@ -174,7 +174,6 @@ class Points:
         parts = (*(bits[own] for bits in self._above), *(bits[own] for bits in self._below))
         signs = [format(part, f"0{count}b")[::-1] for part in parts]
         by_component = [_ORDERS[key] for key in map("".join, zip(*signs, strict=True))]
-        by_component[own] = SAME
         return [by_component[which] for which in self.component]
 
     def positions(self) -> list[int]:
