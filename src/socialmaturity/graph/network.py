@@ -596,7 +596,10 @@ class _Told:
         self._statement = statement
 
     def __lt__(self, other: "_Told") -> bool:
-        return repr(self._statement) < repr(other._statement)
+        return self._told() < other._told()
+
+    def _told(self) -> tuple[str, str]:
+        return repr(self._statement), str(self._statement.origin)
 
 
 def _says_so(rows: Sequence[Row], one: Place, two: Place, mask: int) -> bool:

@@ -96,7 +96,7 @@ class MappingSet:
             Crosswalk(
                 subject=pair[0],
                 object=pair[1],
-                version=self.version.strip() or "1",
+                version=self.version if self.version.strip() else "1",
                 title=self.title,
                 authors=self.authors,
                 note=self.note,
