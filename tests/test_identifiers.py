@@ -246,3 +246,18 @@ def test_a_long_place_reads_back(framework: str, ordinals: Any) -> None:
     several = len(ordinals) > 1
     place = StageUnion(framework, ordinals) if several else StageRef(framework, ordinals[0])
     assert parse_place(str(place)) == place
+
+
+def test_ordinals_have_to_be_several() -> None:
+    """One number is no union."""
+    wrong: Any = 3
+    with pytest.raises(
+        WrongTypeError, match=r"ordinals: expected several ordinals, such as \(2, 3\)"
+    ):
+        StageUnion("carfi", wrong)
+
+
+def test_a_union_that_could_not_be_read_back_is_refused() -> None:
+    """As text it would be longer than is read."""
+    with pytest.raises(InvalidIdentifierError, match="as text they have more than 1000 characters"):
+        StageUnion("carfi", range(1, 400))

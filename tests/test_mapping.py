@@ -860,3 +860,11 @@ def test_the_sides_may_be_of_different_kinds() -> None:
 def test_no_alarm_is_given_where_both_can_hold(links: tuple[tuple[str, str, str], ...]) -> None:
     """Of several stages one is enough, and what may share nothing need not cross."""
     assert problems(crosswalk(*(mapping(*link) for link in links))) == []
+
+
+def test_no_counterpart_is_looked_for_in_another_framework() -> None:
+    """A framework has all of its own stages."""
+    with pytest.raises(
+        FrameworkMismatchError, match="framework: left:1 is a stage of 'left' itself"
+    ):
+        sm.NoCounterpart(stage="left:1", framework="left", reason="None.")

@@ -1236,3 +1236,27 @@ def test_values_are_plain() -> None:
     assert said.judge() == said.judge()
     assert isinstance(said.derive("a:1", "b:1"), DerivedMapping)
     assert BasicRelation.PP in said.relation("a:1", "b:1").basic
+
+
+def test_what_ends_do_not_tell_is_chained_as_sets_on_ladders_too() -> None:
+    """That something is strictly inside, order cannot say; and it carries over."""
+    frameworks = (build("a", 3), build("b", 3), build("c", 3))
+    said = [
+        statement("a:2", Relation.PP, "b:2"),
+        statement("b:2", Relation.INSIDE, "c:2"),
+    ]
+    network = Network(frameworks=frameworks, mappings=said)
+    assert network.relation("a:2", "c:2") is Relation.PP
+
+
+def test_two_mappings_of_one_pair_are_both_needed_where_neither_says_all() -> None:
+    """Also where nothing was known before the first of them."""
+    frameworks = (build("p", 1, Shape.SETS), build("x", 1, Shape.SETS))
+    said = [
+        statement("p:1", Relation.INSIDE, "x:1"),
+        statement("p:1", Relation.CONTAINS, "x:1"),
+    ]
+    found = Network(frameworks=frameworks, mappings=said).derive("p:1", "x:1")
+    assert found is not None
+    assert found.relation is Relation.EQUAL
+    assert set(found.statements) == set(said)
