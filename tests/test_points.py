@@ -155,8 +155,9 @@ def statements(draw: st.DrawFn, most: int = 7) -> list[Said]:
 def test_components_are_those_that_networkx_finds(said: list[Said]) -> None:
     """Of two that are linked the higher has the lesser number; none is left out."""
     points = points_of(COUNT, said)
-    graph = nx.DiGraph([(low, high) for low, high, _ in said])
+    graph: nx.DiGraph[int] = nx.DiGraph()
     graph.add_nodes_from(range(COUNT))
+    graph.add_edges_from((low, high) for low, high, _ in said)
     groups: dict[int, set[int]] = {}
     for point, own in enumerate(points.component):
         groups.setdefault(own, set()).add(point)
