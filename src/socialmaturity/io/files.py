@@ -17,7 +17,6 @@ from socialmaturity.errors import (
     expect,
     shown,
 )
-from socialmaturity.io.origins import located
 from socialmaturity.io.reading import reader
 from socialmaturity.model.fields import repeated
 
@@ -134,6 +133,8 @@ def _load(given: str | Path, cls: type[_Value], max_bytes: int) -> _Value:
         raise InvalidValueError(
             f"expected a number from 0, not {shown(max_bytes)}", path="max_bytes", value=max_bytes
         )
+    from socialmaturity.io.origins import located  # no crosswalk, no relations
+
     try:
         text, form = _read(path, max_bytes), _format_of(path)
         return located(_parse(text, cls, form, str(path)), text, str(path))

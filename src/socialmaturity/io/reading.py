@@ -28,7 +28,6 @@ from socialmaturity.errors import (
     shown,
 )
 from socialmaturity.identifiers import Place, StageRef, parse_place, parse_stage_ref
-from socialmaturity.mapping.relation import Relation, parse_relation
 from socialmaturity.model.fields import (
     NOT_IN_FILES,
     parse_day,
@@ -71,7 +70,6 @@ def reader() -> Converter:
     made.register_structure_hook(Fraction, _parsed(_number))
     made.register_structure_hook(date, _parsed(partial(parse_day, path="")))
     made.register_structure_hook(StageRef, _parsed(parse_stage_ref))
-    made.register_structure_hook(Relation, _parsed(partial(parse_relation, path="")))
     made.register_structure_hook_func(_is_place, _parsed(parse_place))
     made.register_structure_hook(Citation, _parsed(parse_citation))
     made.register_structure_hook(Answers, _parsed(Answers))
@@ -99,7 +97,9 @@ def _exact(cls: type, name: str) -> Hook:
 
 def _text(value: Any, cls: Any) -> Any:
     """Read text, or a word of a closed vocabulary: its class is one of text, too."""
-    return _exact(str, "text")(value, cls) if cls is str else parse_word(cls, value, "")
+    if cls is str:
+        return _exact(str, "text")(value, cls)
+    return cls.parse(value, "") if hasattr(cls, "parse") else parse_word(cls, value, "")
 
 
 def _parsed(parse: Callable[[Any], Any]) -> Hook:

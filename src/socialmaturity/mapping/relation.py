@@ -108,6 +108,11 @@ class Relation(StrEnum):
         """
         return BY_MASK[sum(1 << _ORDER.index(basic) for basic in set(basics))]
 
+    @classmethod
+    def parse(cls, text: str, path: str = "relation") -> "Relation":
+        """Return the relation that *text* names; as `parse_relation`."""
+        return parse_relation(text, path)
+
     @property
     def mask(self) -> int:
         """The set as a number from 0 to 31, where EQ is 1, PP 2, PPi 4, PO 8, DR 16."""
