@@ -119,3 +119,15 @@ def test_the_package_says_that_it_is_typed() -> None:
 def test_every_module_says_what_it_holds(module: str) -> None:
     """In its first line."""
     assert (importlib.import_module(module).__doc__ or "").strip()
+
+
+def test_scoring_loads_no_room_of_crosswalks() -> None:
+    """Who only scores does not pay for relations, mappings and reasoning."""
+    program = """
+import sys, socialmaturity as sm
+sm.score(sm.Assessment(framework="solis", answers={}))
+rooms = ("socialmaturity.mapping.", "socialmaturity.graph.")
+print([own for own in sys.modules if own.startswith(rooms)])
+"""
+    done = run([executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
