@@ -282,3 +282,15 @@ def test_what_is_no_network_is_refused_at_the_door() -> None:
     for find in (sm.find_conflicts, sm.direction_warnings):
         with pytest.raises(WrongTypeError, match="network: expected a Network, not 3"):
             find(NOTHING, "maturity")
+
+
+def test_what_is_no_crosswalk_or_framework_is_neither_compared_nor_drawn() -> None:
+    """The argument is named."""
+    own = sm.crosswalk("cisco", "carfi")
+    with pytest.raises(WrongTypeError, match="two: expected a Crosswalk, not 3"):
+        sm.compare_crosswalks(own, NOTHING, subject=sm.CISCO, other=sm.CARFI)
+    with pytest.raises(WrongTypeError, match="other: expected a Framework, not 3"):
+        sm.compare_crosswalks(own, own, subject=sm.CISCO, other=NOTHING)
+    for draw in (sm.to_dot, sm.to_mermaid, sm.to_graphml):
+        with pytest.raises(WrongTypeError, match="frameworks: expected a Framework, not 3"):
+            draw([NOTHING], [])

@@ -14,6 +14,7 @@ from socialmaturity.errors import (
     InvalidCrosswalkError,
     SocialMaturityError,
     UnknownStageError,
+    expect,
 )
 from socialmaturity.graph.agreement import LEVEL, Agreement, parse_level
 from socialmaturity.identifiers import FrameworkId, Place, StageRef
@@ -367,6 +368,7 @@ def compare_crosswalks(
         exchanged precision and recall are.
 
     Raises:
+        WrongTypeError: No crosswalk, or no framework.
         FrameworkMismatchError: A crosswalk is between other frameworks.
         InvalidCrosswalkError: A crosswalk names stages that are not there;
             all of them come together.
@@ -382,6 +384,10 @@ def compare_crosswalks(
         >>> found.strict.f1, found.by_relation.f1
         (Fraction(7, 8), Fraction(15, 16))
     """
+    for name, crosswalk in (("one", one), ("two", two)):
+        expect(crosswalk, Crosswalk, name)
+    for name, framework in (("subject", subject), ("other", other)):
+        expect(framework, Framework, name)
     exact = parse_level(level)
     read = _Reading(subject=subject, object=other)
     first, second = read.turned("one", one), read.turned("two", two)

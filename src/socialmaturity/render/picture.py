@@ -5,7 +5,7 @@ from typing import Final
 
 import attrs
 
-from socialmaturity.errors import DuplicateError, WrongTypeError, shown
+from socialmaturity.errors import DuplicateError, WrongTypeError, expect, shown
 from socialmaturity.identifiers import FrameworkId, Place, StageRef, StageUnion, spoken_name
 from socialmaturity.mapping.collection import MappingSet
 from socialmaturity.mapping.crosswalk import Crosswalk
@@ -100,7 +100,7 @@ def picture_of(frameworks: Iterable[Framework], mappings: Iterable[Drawn]) -> Pi
         DuplicateError: Two frameworks have one id.
         UnknownStageError: A mapping names a stage that its framework has not.
     """
-    several = tuple(frameworks)
+    several = tuple(expect(own, Framework, "frameworks") for own in frameworks)
     known = {own.id: own for own in several}
     for which in repeated(own.id for own in several):
         raise DuplicateError(f"two frameworks are {which!r}", path="frameworks", value=which)
