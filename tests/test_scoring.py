@@ -323,7 +323,7 @@ def test_the_gate_s_lower_at_and_quorum_stand_in() -> None:
         ({"at": []}, WrongTypeError, r"at: expected a label or a number, not \[\]"),
         ({"lower_at": b"F"}, WrongTypeError, "lower_at: expected a label or a number, not b'F'"),
         pytest.param(
-            {"at": 10**5000}, InvalidAnswerError, "at: unknown answer a number of thou", id="huge"
+            {"at": 10**5000}, InvalidAnswerError, "at: expected a finite number of ordinary size, not a number of thou", id="huge"
         ),
         ({"at": 0.5}, InvalidAnswerError, "expected one of 'N', 'P', 'L', 'F'$"),
     ],
@@ -374,7 +374,7 @@ def test_rules_and_frameworks_that_are_not_there() -> None:
     falsy: tuple[Any, ...] = ("", 0, 0.0, False, [], {})
     for given in falsy:
         with pytest.raises(
-            (UnknownRuleError, WrongTypeError), match="rule: (unknown rule ''|expected text, not)"
+            (UnknownRuleError, WrongTypeError), match="rule: (unknown rule ''|expected the name of a rule)"
         ):
             sm.score(ACME, rule=given)
     wrong: Any = {"framework": "solis"}
@@ -478,7 +478,6 @@ def test_phases_are_scored_by_profile_unless_a_rule_is_named() -> None:
         " there is no overall phase."
     )
     assert result.parameters == sm.Parameters(scale="nplf", at="L", lower_at="L")
-    assert result.explanation.verdicts == ()
     stricter = sm.score(own, rule="profile", at="P")
     assert stricter.profile.stages[0].lower == 1
     assert str(sm.score(sm.Assessment(framework="socedo"))).startswith("The organisation has")

@@ -125,7 +125,7 @@ def test_a_profile_says_why_it_has_no_steps() -> None:
     steps = sm.next_steps(sm.score(low, framework=LADDER, rule="profile"))
     assert (steps.steps, steps.rule) == ((), "profile")
     assert str(steps) == (
-        "A profile names no stage, so that there is no next one to work for; score with"
+        "Rule profile has no gate, so that there is no next stage to work for; score with"
         " rule='cumulative' for steps."
     )
     assert steps.to_dict()["rule"] == "profile"

@@ -6,15 +6,14 @@ package stays cheap.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Literal, overload
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Literal, Unpack, overload
 
 from socialmaturity.assessment.record import Assessment
 from socialmaturity.errors import (
     FrameworkMismatchError,
     InvalidValueError,
     UnknownCrosswalkError,
-    UnknownRuleError,
     WrongTypeError,
     expect,
     shown,
@@ -33,12 +32,21 @@ if TYPE_CHECKING:
     from socialmaturity.model.framework import Framework
     from socialmaturity.model.stage import Stage
     from socialmaturity.progression.steps import NextSteps
-    from socialmaturity.scoring.result import ProfileResult, StageResult
+    from socialmaturity.scoring.cumulative import CumulativeRule
+    from socialmaturity.scoring.groups import Groups
+    from socialmaturity.scoring.high_water import HighWaterRule
+    from socialmaturity.scoring.method import MethodOptions, Rule
+    from socialmaturity.scoring.nearest import NearestRule
+    from socialmaturity.scoring.numbers import NumberResult
+    from socialmaturity.scoring.profile import ProfileResult, ProfileRule
+    from socialmaturity.scoring.rating import Bands, RatingResult, RatingRule
+    from socialmaturity.scoring.result import Result, StageResult
+    from socialmaturity.scoring.weighted_mean import WeightedMeanRule
 
-    Translatable = StageResult | ProfileResult | Stage | StageRef | str
+    Translatable = Result | Stage | StageRef | str
     """What can be translated: a result, a stage, or a reference such as ``solis:7``."""
 
-RuleName = Literal["cumulative", "profile"]
+RuleName = Literal["cumulative", "high_water", "nearest", "profile", "weighted_mean", "rating"]
 """The names of the scoring rules."""
 
 
@@ -112,6 +120,28 @@ def score(
     lower_at: str | Number | None = None,
     quorum: Number | str | None = None,
     catalog: Catalog | None = None,
+    **method: Unpack[MethodOptions],
+) -> StageResult: ...
+@overload
+def score(
+    assessment: Assessment,
+    *,
+    rule: Literal["high_water"],
+    framework: Framework | None = None,
+    at: str | Number | None = None,
+    quorum: Number | str | None = None,
+    catalog: Catalog | None = None,
+    **method: Unpack[MethodOptions],
+) -> StageResult: ...
+@overload
+def score(
+    assessment: Assessment,
+    *,
+    rule: Literal["nearest"],
+    framework: Framework | None = None,
+    at: str | Number | None = None,
+    catalog: Catalog | None = None,
+    **method: Unpack[MethodOptions],
 ) -> StageResult: ...
 @overload
 def score(
@@ -121,41 +151,156 @@ def score(
     framework: Framework | None = None,
     at: str | Number | None = None,
     catalog: Catalog | None = None,
+    **method: Unpack[MethodOptions],
 ) -> ProfileResult: ...
 @overload
 def score(
     assessment: Assessment,
     *,
-    rule: RuleName | None = None,
+    rule: Literal["weighted_mean"],
     framework: Framework | None = None,
-    at: str | Number | None = None,
-    lower_at: str | Number | None = None,
-    quorum: Number | str | None = None,
+    values: Mapping[str, Number | str] | None = None,
+    weights: Mapping[str, Number | str] | None = None,
+    groups: Groups = None,
+    levels: Literal["mean", "sum"] | None = None,
+    floors: Mapping[str, Number | str] | None = None,
+    not_applicable: Number | str | None = None,
     catalog: Catalog | None = None,
-) -> StageResult | ProfileResult: ...
+    **method: Unpack[MethodOptions],
+) -> NumberResult: ...
+@overload
 def score(
     assessment: Assessment,
     *,
-    rule: RuleName | None = None,
+    rule: Literal["rating"],
+    framework: Framework | None = None,
+    values: Mapping[str, Number | str] | None = None,
+    weights: Mapping[str, Number | str] | None = None,
+    groups: Groups = None,
+    bands: Bands | str | None = None,
+    catalog: Catalog | None = None,
+    **method: Unpack[MethodOptions],
+) -> RatingResult: ...
+@overload
+def score(
+    assessment: Assessment,
+    *,
+    rule: CumulativeRule | HighWaterRule | NearestRule,
+    framework: Framework | None = None,
+    catalog: Catalog | None = None,
+    **method: Unpack[MethodOptions],
+) -> StageResult: ...
+@overload
+def score(
+    assessment: Assessment,
+    *,
+    rule: ProfileRule,
+    framework: Framework | None = None,
+    catalog: Catalog | None = None,
+    **method: Unpack[MethodOptions],
+) -> ProfileResult: ...
+@overload
+def score(
+    assessment: Assessment,
+    *,
+    rule: WeightedMeanRule,
+    framework: Framework | None = None,
+    catalog: Catalog | None = None,
+    **method: Unpack[MethodOptions],
+) -> NumberResult: ...
+@overload
+def score(
+    assessment: Assessment,
+    *,
+    rule: RatingRule,
+    framework: Framework | None = None,
+    catalog: Catalog | None = None,
+    **method: Unpack[MethodOptions],
+) -> RatingResult: ...
+@overload
+def score(
+    assessment: Assessment,
+    *,
+    rule: Literal["cumulative", "profile"] | None = None,
     framework: Framework | None = None,
     at: str | Number | None = None,
     lower_at: str | Number | None = None,
     quorum: Number | str | None = None,
     catalog: Catalog | None = None,
-) -> StageResult | ProfileResult:
+    **method: Unpack[MethodOptions],
+) -> StageResult | ProfileResult: ...
+@overload
+def score(
+    assessment: Assessment,
+    *,
+    rule: RuleName | Rule | None = None,
+    framework: Framework | None = None,
+    at: str | Number | None = None,
+    lower_at: str | Number | None = None,
+    quorum: Number | str | None = None,
+    values: Mapping[str, Number | str] | None = None,
+    weights: Mapping[str, Number | str] | None = None,
+    groups: Groups = None,
+    levels: Literal["mean", "sum"] | None = None,
+    floors: Mapping[str, Number | str] | None = None,
+    not_applicable: Number | str | None = None,
+    bands: Bands | str | None = None,
+    catalog: Catalog | None = None,
+    **method: Unpack[MethodOptions],
+) -> Result: ...
+def score(
+    assessment: Assessment,
+    *,
+    rule: RuleName | Rule | None = None,
+    framework: Framework | None = None,
+    at: str | Number | None = None,
+    lower_at: str | Number | None = None,
+    quorum: Number | str | None = None,
+    values: Mapping[str, Number | str] | None = None,
+    weights: Mapping[str, Number | str] | None = None,
+    groups: Groups = None,
+    levels: Literal["mean", "sum"] | None = None,
+    floors: Mapping[str, Number | str] | None = None,
+    not_applicable: Number | str | None = None,
+    bands: Bands | str | None = None,
+    catalog: Catalog | None = None,
+    **method: Unpack[MethodOptions],
+) -> Result:
     """Return what an assessment comes to, with its range and its explanation.
 
     Args:
         assessment: Raw; may be empty.
-        rule: ``cumulative``, or ``profile``. Without one a ladder is scored
-            by ``cumulative``, phases that run side by side by ``profile``.
+        rule: ``cumulative``, ``high_water``, ``nearest``, ``profile``,
+            ``weighted_mean`` or ``rating``; or a rule with its parameters,
+            such as ``CumulativeRule(at="F")`` or ``ISO_33020_LEVEL``. Without
+            one a ladder is scored by ``cumulative``, phases that run side by
+            side by ``profile``.
         framework: The framework of the assessment, where the catalog does
             not have it.
-        at: What an indicator has to reach; ``None`` for the framework's gate.
+        at: What an indicator has to reach; ``None`` for the framework's gate
+            (the first four rules).
         lower_at: The same for the stages below the result (``cumulative``).
-        quorum: Share of a stage's indicators that has to (``cumulative``).
+        quorum: Share of a stage's indicators that has to (``cumulative``,
+            ``high_water``).
+        values: The number of each label (``weighted_mean``, ``rating``, like
+            the three that follow); ``None`` for those the scale publishes.
+        weights: By indicator or group, above 0; 1 for the others.
+        groups: ``stage``, ``dimension``, or groups by name; ``None`` for one
+            flat mean.
+        levels: ``sum`` to add up the means of the stages within each group
+            (``weighted_mean`` alone).
+        floors: The least asked of an indicator, a group or ``total``
+            (``weighted_mean``).
+        not_applicable: What an indicator counts that does not apply
+            (``weighted_mean``); ``None`` to leave it out.
+        bands: ``nplf``, ``refined`` or your own (``rating``).
         catalog: Where the framework is looked up; ``None`` for what is
             built in.
+        **method: What becomes of findings, whatever the rule: ``policy`` and
+            ``minimum_coverage`` for unknown ones, ``strength`` for the
+            weakest evidence that counts, ``as_of`` and ``valid_for`` (days)
+            for their age, ``most_not_applicable`` and
+            ``never_not_applicable``; see `Method`.
 
     Returns:
         A result typed by its rule. Unknown answers give a range, never a
@@ -167,13 +312,20 @@ def score(
         InvalidAssessmentError: The assessment does not fit it; all problems
             come together.
         UnknownRuleError: No rule of this name.
-        MissingValueError: The framework has no gate for the scale, and there
-            is no *at*.
+        MissingValueError: The framework has no gate for the scale and there
+            is no *at*; labels have no numbers and there are no *values*; a
+            policy or a filter lacks its other half.
         InvalidAnswerError: *at* or *lower_at* is not on the scale.
-        ContradictionError: *lower_at* asks for less than *at*.
-        InvalidValueError: The framework asks nothing, a quorum is outside
-            its range, every answer reaches *at*, or the rule does not take
-            a parameter.
+        ContradictionError: *lower_at* asks for less than *at*, or *values*
+            fall from a worse label to a better one.
+        InvalidValueError: The framework asks nothing, a number is outside
+            its range, every answer reaches *at*, a policy of no known name,
+            or the rule does not take a parameter.
+        UnknownIndicatorError: A method names an indicator that is not there.
+        UnknownReferenceError: A weight, floor, label or member of nothing.
+        DuplicateError: An indicator in two groups, or an id given twice.
+        IncompleteAssessmentError: Something is unknown under policy
+            ``error``.
 
     Examples:
         >>> answers = {"listening": "F", "reporting": "L", "presence": "N"}
@@ -181,26 +333,17 @@ def score(
         >>> print(result.stage)
         Stage 1: Observe and Report
     """
-    own = _own(framework)
-    own = own or _known(catalog).framework(expect(assessment, Assessment, "assessment").framework)
-    by_default = "cumulative" if own.kind == "ladder" else "profile"
-    name = by_default if rule is None else expect(rule, str, "rule")
-    if name == "cumulative":
-        from socialmaturity.scoring.cumulative import cumulative
+    from socialmaturity.scoring.case import score_case
+    from socialmaturity.scoring.rules import chosen_method, default_rule
 
-        return cumulative(assessment, own, at=at, lower_at=lower_at, quorum=quorum)
-    if name != "profile":
-        raise UnknownRuleError(name, ("cumulative", "profile"), path="rule")
-    for parameter, value in (("lower_at", lower_at), ("quorum", quorum)):
-        if value is not None:
-            raise InvalidValueError(
-                f"rule 'profile' takes no {parameter}; leave it out, or ask for rule='cumulative'",
-                path=parameter,
-                value=value,
-            )
-    from socialmaturity.scoring.profile import profile
-
-    return profile(assessment, own, at=at)
+    if framework is None:
+        named = expect(assessment, Assessment, "assessment").framework
+        own = _known(catalog).framework(named)
+    else:
+        own = _as_framework(framework)
+    asked = default_rule(own) if rule is None else rule
+    given = (at, lower_at, quorum, values, weights, groups, levels, floors, not_applicable, bands)
+    return score_case(assessment, own, chosen_method(asked, given, method))
 
 
 def translate(
@@ -283,9 +426,13 @@ media for lack of trust (CIS-1.01, CIS-1.02) is one case of a one-way, command-a
 
 
 def _own(framework: Framework | None) -> Framework | None:
+    return None if framework is None else _as_framework(framework)
+
+
+def _as_framework(framework: Framework) -> Framework:
     from socialmaturity.model.framework import Framework
 
-    return None if framework is None else expect(framework, Framework, "framework")
+    return expect(framework, Framework, "framework")
 
 
 def _between(start: Framework, target: Framework, known: Catalog) -> Crosswalk:
@@ -333,12 +480,12 @@ def _to_translate(
     source: Translatable | Iterable[Stage | StageRef | str], own: Framework | None
 ) -> tuple[list[Stage | StageRef], Framework | None, tuple[str, ...]]:
     from socialmaturity.model.stage import Stage
-    from socialmaturity.scoring.result import ProfileResult, StageResult
+    from socialmaturity.scoring.result import Result, StageResult
 
-    if isinstance(source, ProfileResult):
+    if isinstance(source, Result) and not isinstance(source, StageResult):
         raise InvalidValueError(
-            "a profile has no overall stage; translate the stages you mean, such as"
-            f" ['{source.framework.id}:1']",
+            f"a result of rule {source.rule!r} has no overall stage; translate the stages you mean,"
+            f" such as ['{source.framework.id}:1']",
             value=source.rule,
         )
     if isinstance(source, StageResult):
@@ -367,7 +514,7 @@ def _to_translate(
     return several, own, ()
 
 
-def next_steps(result: StageResult | ProfileResult) -> NextSteps:
+def next_steps(result: Result) -> NextSteps:
     """Return what to do next: find out what decides, then raise what binds.
 
     Args:

@@ -358,6 +358,34 @@ class MissingExtraError(SocialMaturityError, RuntimeError):
     default_code = "missing-extra"
 
 
+class IncompleteAssessmentError(SocialMaturityError, ValueError):
+    """Indicators are unknown, and the caller asked for none to be.
+
+    Args:
+        unknown: Their ids, in order of the framework; at least one.
+
+    Attributes:
+        unknown: As given.
+    """
+
+    default_code = "incomplete"
+
+    unknown: tuple[str, ...]
+
+    def __init__(self, unknown: Sequence[str]) -> None:
+        self.unknown = tuple(unknown)
+        count = len(self.unknown)
+        named = ", ".join(map(repr, self.unknown[:_MOST_NAMES]))
+        more = f" and {count - _MOST_NAMES} more" if count > _MOST_NAMES else ""
+        super().__init__(
+            f"policy 'error' asks for every answer, and {count}"
+            f" {'is' if count == 1 else 'are'} unknown: {named}{more}; find out, or leave the"
+            " policy out for a range",
+            path="answers",
+            value=self.unknown,
+        )
+
+
 class InvalidInputError(SocialMaturityError, ExceptionGroup[SocialMaturityError], ValueError):
     """All problems of one piece of input, together.
 

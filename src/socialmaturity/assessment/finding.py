@@ -55,6 +55,11 @@ class Evidence:
     observed_on: date | None = attrs.field(default=None, converter=parse_observed_on)
 
 
+def parse_valid_until(day: date | str | None) -> date | None:
+    """Return the day as a date; ``None`` stays."""
+    return None if day is None else parse_day(day, "valid_until")
+
+
 def _keep(answer: RawAnswer) -> Answer:
     return keep_answer(answer, "answer")
 
@@ -70,6 +75,8 @@ class Finding:
         evidence: What it rests on; may be empty.
         assessor: Who judged, where that is not the assessment's assessor.
         observed_on: When, where that is not the assessment's day.
+        valid_until: The last day that it holds for; ``None`` where nobody
+            says. It matters where a result is asked for *as of* a day.
         note: Anything else.
     """
 
@@ -78,6 +85,7 @@ class Finding:
     evidence: tuple[Evidence, ...] = attrs.field(default=(), validator=are_all(Evidence))
     assessor: str = attrs.field(default="", validator=is_text)
     observed_on: date | None = attrs.field(default=None, converter=parse_observed_on)
+    valid_until: date | None = attrs.field(default=None, converter=parse_valid_until)
     note: str = attrs.field(default="", validator=is_text)
 
     @property

@@ -1,12 +1,12 @@
 """What may become of a question: the four outcomes, and answers as they come in."""
 
-from collections.abc import Iterator
+from collections.abc import ItemsView, Iterator
 from collections.abc import Mapping as AbstractMapping
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TypeVar, overload
 
 from socialmaturity.errors import (
     InvalidAnswerError,
@@ -16,6 +16,9 @@ from socialmaturity.errors import (
     shown,
 )
 from socialmaturity.model.fields import parse_number, parse_ratio, refuse_control
+
+
+_T = TypeVar("_T")
 
 
 class Outcome(StrEnum):
@@ -35,6 +38,9 @@ class Outcome(StrEnum):
     NOT_APPLICABLE = "not-applicable"
     """The question does not arise for this organisation."""
 
+
+UNKNOWN: Final = (Outcome.CANNOT_TELL, Outcome.NOT_ASSESSED)
+"""The outcomes that leave open what a rating would have been."""
 
 CANNOT_TELL: Final = Outcome.CANNOT_TELL
 NOT_APPLICABLE: Final = Outcome.NOT_APPLICABLE
@@ -170,6 +176,18 @@ class Answers(AbstractMapping[str, Answer]):
 
     def __len__(self) -> int:
         return len(self._kept)
+
+    def items(self) -> ItemsView[str, Answer]:
+        """Return ids and answers, as a dictionary does."""
+        return self._kept.items()
+
+    @overload
+    def get(self, key: str, default: None = None, /) -> Answer: ...
+    @overload
+    def get(self, key: str, default: Answer | _T, /) -> Answer | _T: ...
+    def get(self, key: str, default: object = None, /) -> object:
+        """Return one answer, or *default*, as a dictionary does."""
+        return self._kept.get(key, default)
 
     def _parts(self) -> frozenset[tuple[str, tuple[bool, Answer]]]:
         return frozenset((key, identity(answer)) for key, answer in self.items())

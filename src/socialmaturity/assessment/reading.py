@@ -1,11 +1,18 @@
 """An assessment meets its framework: every id and every label is checked."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Final
 
 import attrs
 
-from socialmaturity.assessment.outcome import Answer, Outcome, outcome_of
+from socialmaturity.assessment.outcome import (
+    CANNOT_TELL,
+    NOT_APPLICABLE,
+    Answer,
+    Outcome,
+    outcome_of,
+)
 from socialmaturity.assessment.record import Assessment
 from socialmaturity.errors import (
     FrameworkMismatchError,
@@ -83,10 +90,54 @@ def read(assessment: Assessment, framework: Framework) -> Reading:
         InvalidAssessmentError: Something does not fit; all problems come
             together.
     """
+    quick = _read_labels(assessment, framework)
+    if quick is not None:
+        return quick
     reading, problems = _examine(assessment, framework)
     if problems:
         raise InvalidAssessmentError(str(assessment), problems)
     return reading
+
+
+def _read_labels(assessment: Assessment, framework: Framework) -> Reading | None:
+    """Read the common case: labels of the framework's own scale, and nothing wrong.
+
+    ``None`` where it is another case; then each answer is looked at closely.
+    """
+    if not (isinstance(assessment, Assessment) and isinstance(framework, Framework)):
+        return None
+    if (
+        assessment.framework != framework.id
+        or assessment.version not in (None, framework.version)
+        or assessment.scale not in (None, framework.scale.id)
+        or assessment.checks
+        or not framework.scale.labels
+    ):
+        return None
+    places = _places(framework.scale)
+    found = _open_findings(framework).copy()
+    for name, answer in assessment.found.items():
+        place = places.get(answer) if isinstance(answer, str | None) else None
+        if place is None or name not in found:
+            return None
+        found[name] = place
+    return Reading(framework.scale, found, ())
+
+
+@lru_cache(maxsize=32)
+def _places(scale: Scale) -> dict[str | None, Found]:
+    """Return what each label says, and each word for an answer that is none."""
+    places: dict[str | None, Found] = {
+        label: (Outcome.RATED, rank) for rank, label in enumerate(scale.labels)
+    }
+    places |= {outcome.value: (outcome, None) for outcome in (CANNOT_TELL, NOT_APPLICABLE)}
+    return places | {None: _NOT_ASSESSED}
+
+
+@lru_cache(maxsize=32)
+def _open_findings(framework: Framework) -> dict[str, Found]:
+    """Return an assessment of nothing; to be copied."""
+    return {own.id: _NOT_ASSESSED for own in framework.indicators}
 
 
 def _examine(
@@ -96,7 +147,7 @@ def _examine(
     expect(assessment, Assessment, "assessment")
     expect(framework, Framework, "framework")
     scale = scales_of(framework).get(assessment.scale or framework.scale.id, framework.scale)
-    found: dict[str, Found] = {own.id: _NOT_ASSESSED for own in framework.indicators}
+    found = _open_findings(framework).copy()
     checked: dict[str, Found] = {own.id: _NOT_ASSESSED for own in framework.limitations}
     problems = [*_mismatches(assessment, framework)]
     if assessment.framework == framework.id:

@@ -161,6 +161,12 @@ _PLAIN: Final[dict[Any, Schema]] = {
             {"type": "string", "pattern": _RATIO},
         ]
     },
+    tuple[Fraction, ...]: {
+        "type": "array",
+        "items": {
+            "anyOf": [{"type": "number"}, {"type": "string", "pattern": "^-?[0-9]+/[0-9]+$"}]
+        },
+    },
     identifiers.FrameworkId: _SLUG,
     identifiers.IndicatorId: _SLUG,
     identifiers.LimitationId: _SLUG,

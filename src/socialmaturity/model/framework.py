@@ -271,6 +271,8 @@ class Framework:
             >>> sm.CARFI.stage("Measureable").ordinal
             4
         """
+        if type(which) is int and 0 < which <= len(self.stages):
+            return self.stages[which - 1]
         if isinstance(which, Stage):
             return self._own(which)
         if isinstance(which, str):
@@ -285,8 +287,6 @@ class Framework:
                 path="which",
                 value=which,
             )
-        if 1 <= which <= len(self.stages):
-            return self.stages[which - 1]
         if which == 0 and self.below is not None:
             return self.below
         raise UnknownStageError(

@@ -5,11 +5,13 @@ but the count of steps.
 """
 
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any, Final
 
 import attrs
 
 from socialmaturity.errors import (
+    ContradictionError,
     DuplicateError,
     InvalidAnswerError,
     InvalidValueError,
@@ -65,6 +67,51 @@ def _are_labels(scale: "Scale", field: "attrs.Attribute[Any]", labels: tuple[str
         )
 
 
+def _parse_values(values: tuple[Number, ...]) -> tuple[Fraction, ...]:
+    if not isinstance(values, tuple):
+        raise WrongTypeError(
+            f"expected a tuple, such as (0, 1), not {shown(values)}", path="values", value=values
+        )
+    return tuple(parse_number(value, f"values[{place}]") for place, value in enumerate(values))
+
+
+def _are_values(
+    scale: "Scale", field: "attrs.Attribute[Any]", values: tuple[Fraction, ...]
+) -> None:
+    if values and len(values) != len(scale.labels):
+        raise InvalidValueError(
+            f"{len(values)} values for {len(scale.labels)} labels", path=field.name, value=values
+        )
+    refuse_falling(scale.labels, values, field.name)
+
+
+def refuse_falling(labels: tuple[str, ...], values: tuple[Fraction, ...], path: str) -> None:
+    """Refuse numbers of labels that fall from a worse label to a better one, or never rise.
+
+    Args:
+        labels: Worst first.
+        values: One for each label, or none at all.
+        path: Where they stand, for the error.
+
+    Raises:
+        ContradictionError: One falls, or all are equal.
+    """
+    for place, (lower, upper) in enumerate(pairwise(values)):
+        if upper < lower:
+            raise ContradictionError(
+                f"{labels[place + 1]!r} is better than {labels[place]!r} and its value"
+                f" {show_number(upper)} is less than {show_number(lower)}",
+                path=path,
+                value=values,
+            )
+    if values and values[0] == values[-1]:
+        raise ContradictionError(
+            f"all labels have the value {show_number(values[0])}; then no answer would matter",
+            path=path,
+            value=values,
+        )
+
+
 def _are_meanings(scale: "Scale", field: "attrs.Attribute[Any]", meanings: tuple[str, ...]) -> None:
     are_all(str)(scale, field, meanings)
     if meanings and len(meanings) != len(scale.labels):
@@ -75,7 +122,7 @@ def _are_meanings(scale: "Scale", field: "attrs.Attribute[Any]", meanings: tuple
         )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Scale:
     """What may be answered: ordered labels, or a number from 0 to 1.
 
@@ -84,11 +131,16 @@ class Scale:
         labels: At least two, worst first; empty for numbers from 0 to 1.
         meanings: What each label says, in the same order; empty, or as
             many as labels.
+        values: The number that the publisher gives each label, in the same
+            order and never falling; empty where none does. Rules of numbers
+            alone use them.
 
     Raises:
-        InvalidValueError: One label only, meanings of another count, a
-            label that is a word for an answer that is none, or one that
-            reads as a ratio of numbers.
+        InvalidValueError: One label only, meanings or values of another
+            count, a label that is a word for an answer that is none, or one
+            that reads as a ratio of numbers.
+        ContradictionError: A value falls from a worse label to a better one,
+            or all are equal.
 
     Examples:
         >>> NPLF.labels
@@ -98,6 +150,9 @@ class Scale:
     id: str = attrs.field(converter=_parse_scale_id)
     labels: tuple[str, ...] = attrs.field(default=(), validator=_are_labels)
     meanings: tuple[str, ...] = attrs.field(default=(), validator=_are_meanings)
+    values: tuple[Fraction, ...] = attrs.field(
+        default=(), converter=_parse_values, validator=_are_values
+    )
 
     @property
     def lowest(self) -> Level:

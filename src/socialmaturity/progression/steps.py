@@ -10,8 +10,7 @@ from socialmaturity.assessment.outcome import Answer
 from socialmaturity.errors import expect
 from socialmaturity.model.framework import Framework
 from socialmaturity.scoring.explanation import show_answer, show_ends, show_outcome
-from socialmaturity.scoring.profile import NAME as PROFILE
-from socialmaturity.scoring.result import ProfileResult, Result, StageResult
+from socialmaturity.scoring.result import Result, StageResult
 
 
 class StepKind(StrEnum):
@@ -70,7 +69,7 @@ class NextSteps:
     def text(self) -> str:
         """Return the steps, numbered, one a line; a sentence where there is none."""
         if not self.steps:
-            return _NO_STAGE if self.rule == PROFILE else _ALL_DONE
+            return _ALL_DONE if self.rule in _GATES else _NO_GATE.format(rule=self.rule)
         return "\n".join(f"{number}. {step}" for number, step in enumerate(self.steps, 1))
 
     def __str__(self) -> str:
@@ -93,13 +92,14 @@ class NextSteps:
 
 
 _ALL_DONE: Final = "Nothing is left to do: no further stage asks for anything."
-_NO_STAGE: Final = (
-    "A profile names no stage, so that there is no next one to work for; score with"
+_NO_GATE: Final = (
+    "Rule {rule} has no gate, so that there is no next stage to work for; score with"
     " rule='cumulative' for steps."
 )
+_GATES: Final = ("cumulative", "high_water")
 
 
-def next_steps(result: StageResult | ProfileResult) -> NextSteps:
+def next_steps(result: Result) -> NextSteps:
     """Return what to do next, in an order with reasons.
 
     First come the unknown answers that can move the result, in order of the
@@ -109,12 +109,13 @@ def next_steps(result: StageResult | ProfileResult) -> NextSteps:
     known here of the business.
 
     Args:
-        result: Of either rule.
+        result: Of any rule.
 
     Returns:
         The steps; empty where no further stage asks for anything and the
-        framework advises nothing. A profile names no stage, so that it has
-        advice only.
+        framework advises nothing. A rule without a gate bars no stage:
+        ``nearest`` gives what to find out alone, profiles and numbers give
+        advice alone.
 
     Raises:
         WrongTypeError: No result.
@@ -131,15 +132,19 @@ def next_steps(result: StageResult | ProfileResult) -> NextSteps:
         framework=framework,
         rule=result.rule,
         steps=(
-            *_decisive(result),
-            *_binding(result),
-            *_pending(result),
+            *(_of_stages(result) if isinstance(result, StageResult) else ()),
             *_advice(framework),
         ),
     )
 
 
-def _decisive(result: StageResult | ProfileResult) -> Iterator[Step]:
+def _of_stages(result: StageResult) -> Iterator[Step]:
+    yield from _decisive(result)
+    yield from _binding(result)
+    yield from _pending(result)
+
+
+def _decisive(result: StageResult) -> Iterator[Step]:
     framework = result.framework
     label = framework.stages[0].label
     for unknown in result.explanation.decisive:
@@ -157,7 +162,7 @@ def _decisive(result: StageResult | ProfileResult) -> Iterator[Step]:
         )
 
 
-def _binding(result: StageResult | ProfileResult) -> Iterator[Step]:
+def _binding(result: StageResult) -> Iterator[Step]:
     framework = result.framework
     label = framework.stages[0].label
     for bar in result.explanation.binding:
@@ -173,7 +178,7 @@ def _binding(result: StageResult | ProfileResult) -> Iterator[Step]:
         )
 
 
-def _pending(result: StageResult | ProfileResult) -> Iterator[Step]:
+def _pending(result: StageResult) -> Iterator[Step]:
     framework = result.framework
     label = framework.stages[0].label.capitalize()
     for unknown in result.explanation.pending:

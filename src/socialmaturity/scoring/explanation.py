@@ -1,8 +1,10 @@
 """Why a result is what it is: made by the pass that scores, so that the two agree."""
 
+from collections.abc import Iterator
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import attr  # its asdict turns tuples into lists
 import attrs
@@ -11,7 +13,17 @@ from socialmaturity.assessment.outcome import Answer, Outcome
 from socialmaturity.identifiers import IndicatorId, LimitationId
 from socialmaturity.model.framework import Framework
 from socialmaturity.model.scale import Level, show_number
+from socialmaturity.scoring.ladder import (
+    Rung,
+    cumulative_ends,
+    high_water_ends,
+    nearest_ends,
+)
+from socialmaturity.scoring.method import Policy
 from socialmaturity.scoring.parameters import Parameters
+
+if TYPE_CHECKING:
+    from socialmaturity.scoring.numbers import NumberParameters
 
 
 class Verdict(StrEnum):
@@ -40,6 +52,29 @@ class NoticeCode(StrEnum):
     """A limitation that later stages have lost is still present."""
     RUNS_AHEAD = "runs-ahead"
     """Something is met above the stages that the result can be."""
+    SET_ASIDE = "set-aside"
+    """Findings do not count, by what was asked of evidence, of dates or of what may not apply."""
+    POLICY = "policy"
+    """Something is unknown, and a policy says what it counts as."""
+    LOW_COVERAGE = "low-coverage"
+    """Too little is rated for the policy to give a value."""
+
+
+class SetAside(StrEnum):
+    """Why a finding does not count, so that its indicator is as one not assessed."""
+
+    WEAK_EVIDENCE = "weak-evidence"
+    """Nothing it rests on is as strong as was asked for."""
+    EXPIRED = "expired"
+    """It no longer holds on the day that was asked for."""
+    LATER = "later"
+    """It was made after that day."""
+    UNDATED = "undated"
+    """Nobody says when it was made."""
+    NEVER_NOT_APPLICABLE = "never-not-applicable"
+    """It says *not applicable* of what always applies."""
+    TOO_MANY_NOT_APPLICABLE = "too-many-not-applicable"
+    """More indicators are called not applicable than may be."""
 
 
 @attrs.frozen(kw_only=True)
@@ -68,6 +103,7 @@ class Item:
         answer: As given; ``None`` for not assessed.
         verdict: Against the threshold of its stage; ``UNDETERMINED`` for
             unknown, ``VACUOUS`` for not applicable.
+        set_aside: Why the answer does not count; ``None`` where it does.
     """
 
     id: IndicatorId
@@ -75,6 +111,7 @@ class Item:
     outcome: Outcome
     answer: Answer
     verdict: Verdict
+    set_aside: SetAside | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -109,6 +146,23 @@ class Share:
     def upper(self) -> Fraction | None:
         """The share, 0 to 1, with all unknowns at their best; ``None`` of nothing."""
         return Fraction(self.met + self.unknown, self.applicable) if self.applicable else None
+
+    def by(self, policy: Policy | None) -> Fraction | None:
+        """Return the share where unknowns count as a policy says.
+
+        Args:
+            policy: ``None`` for no policy.
+
+        Returns:
+            The share, 0 to 1; ``None`` where without a policy something is
+            unknown, and where nothing counts.
+        """
+        if policy is Policy.EXCLUDE:
+            rated = self.met + self.not_met
+            return Fraction(self.met, rated) if rated else None
+        if policy is Policy.BEST:
+            return self.upper
+        return self.lower if policy is Policy.WORST or not self.unknown else None
 
 
 @attrs.frozen(kw_only=True)
@@ -187,9 +241,23 @@ class Pending:
     needed: str
 
 
+class RuleRange(NamedTuple):
+    """What one rule for ladders makes of the same findings.
+
+    Args:
+        rule: Its name.
+        lower: Ordinal of the result with all unknown answers at their worst.
+        upper: Ordinal of the result with all at their best.
+    """
+
+    rule: str
+    lower: int
+    upper: int
+
+
 @attrs.frozen(kw_only=True)
 class Explanation:
-    """What a rule saw, what it concluded of each part, and what bars the next stage.
+    """What a rule saw, and what it concluded.
 
     Args:
         framework: What was scored.
@@ -198,51 +266,120 @@ class Explanation:
         parameters: What it was run with.
         headline: The result in one sentence.
         items: Every scored indicator, in order.
-        verdicts: What can be said of each stage, in order.
-        next_stage: Ordinal of the stage that *binding* speaks of; ``None``
-            where none is left, or the rule has no stage.
-        binding: The smallest set of rated indicators that has to be raised
-            for the next stage above the range; with a quorum the cheapest
-            one. Nearest first.
-        decisive: The unknown answers that can change the result, in order
-            of the stages; empty exactly where the ends of the range meet.
-        pending: The other unknown answers that the next stage asks for, in
-            order of the stages.
-        contradicting: Limitations that are present, of stages under the
-            highest result.
         notices: Warnings, in order of their codes.
     """
 
     framework: Framework = attrs.field(repr=False)
     rule: str
     sentence: str
-    parameters: Parameters
+    parameters: "Parameters | NumberParameters"
     headline: str
     items: tuple[Item, ...] = attrs.field(repr=False)
-    verdicts: tuple[Verdict, ...]
-    next_stage: int | None = None
-    binding: tuple[Binding, ...] = ()
-    decisive: tuple[Decisive, ...] = ()
-    pending: tuple[Pending, ...] = ()
-    contradicting: tuple[LimitationId, ...] = ()
     notices: tuple[Notice, ...] = ()
 
     def text(self) -> str:
         """Return the explanation in sentences, one a line.
 
         Returns:
-            Headline, rule, what to find out, what is in the way, warnings;
-            plain text, in which names stand as they are written.
+            Headline, rule, what it rests on, warnings; plain text, in which
+            names stand as they are written.
         """
-        return "\n".join(
-            [
-                self.headline,
-                self.sentence,
-                *map(self._to_find_out, self.decisive),
-                *self._in_the_way(),
-                *(f"Note: {notice.text}" for notice in self.notices),
-            ]
+        notes = (f"Note: {notice.text}" for notice in self.notices)
+        return "\n".join([self.headline, self.sentence, *self._reasons(), *notes])
+
+    def _reasons(self) -> Iterator[str]:
+        """Give the sentences between the rule and the warnings."""
+        yield from ()
+
+    def _named(self, indicator: IndicatorId) -> str:
+        return f"{self.framework.indicator(indicator).name} [{indicator}]"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the explanation as plain data.
+
+        Returns:
+            Dictionaries, lists, text, whole numbers and ``None``; exact
+            shares and numbers as text, such as ``2/3`` or ``0.5``.
+        """
+        plain = attr.asdict(
+            self,
+            filter=lambda field, _: field.name not in _UNTOLD,
+            retain_collection_types=False,
+            value_serializer=_plain,
         )
+        return {
+            "framework": self.framework.id,
+            "framework_version": self.framework.version,
+            **plain,
+            "text": self.text(),
+        }
+
+
+@attrs.frozen(kw_only=True)
+class StageExplanation(Explanation):
+    """Why a ladder's rule gives the stage that it gives, and what bars the next.
+
+    Args:
+        lower: Ordinal of the lowest result.
+        upper: Ordinal of the highest.
+        rungs: The counts of each stage, in order.
+        next_stage: Ordinal of the stage that *binding* speaks of; ``None``
+            where none is left, or the rule has no gate.
+        binding: The smallest set of rated indicators that has to be raised
+            for the next stage above the range; with a quorum the cheapest
+            one. Nearest first.
+        decisive: The unknown answers that can change the result, in order
+            of the stages; empty exactly where no answer can.
+        pending: The other unknown answers that the next stage asks for, in
+            order of the stages.
+        misfits: The rated indicators that differ from the pattern of the
+            highest result, that is not met up to it or met above it; rule
+            ``nearest`` alone has them.
+        contradicting: Limitations that are present, of stages under the
+            highest result.
+    """
+
+    parameters: Parameters
+    lower: int
+    upper: int
+    rungs: tuple[Rung, ...] = attrs.field(repr=False)
+    next_stage: int | None = None
+    binding: tuple[Binding, ...] = ()
+    decisive: tuple[Decisive, ...] = ()
+    pending: tuple[Pending, ...] = ()
+    misfits: tuple[IndicatorId, ...] = ()
+    contradicting: tuple[LimitationId, ...] = ()
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """What can be said of each stage, in order."""
+        return tuple(map(_stage_verdict, self.rungs))
+
+    @cached_property
+    def comparison(self) -> tuple[RuleRange, ...]:
+        """What the three rules for ladders give; empty where all give the same.
+
+        This rule has its own parameters; the others ask for the same
+        threshold, of all (``cumulative``) or of any indicator (``high_water``).
+        """
+        every = [rung._replace(met_below=rung.met, needed=rung.applicable) for rung in self.rungs]
+        some = [rung._replace(needed=1) for rung in every]
+        ranges = {
+            "cumulative": cumulative_ends(every),
+            "high_water": high_water_ends(some),
+            "nearest": nearest_ends(self.rungs),
+        } | {self.rule: (self.lower, self.upper)}
+        if len(set(ranges.values())) == 1:
+            return ()
+        return tuple(RuleRange(rule, *ends) for rule, ends in ranges.items())
+
+    def _reasons(self) -> Iterator[str]:
+        yield from map(self._to_find_out, self.decisive)
+        yield from self._in_the_way()
+        if self.misfits:
+            named = ", ".join(map(self._named, self.misfits))
+            label = self.framework.stages[0].label
+            yield f"Different from the pattern of {label} {self.upper}: {named}."
 
     def _to_find_out(self, unknown: Decisive) -> str:
         label = self.framework.stages[0].label
@@ -264,30 +401,46 @@ class Explanation:
             ),
         ]
 
-    def _named(self, indicator: IndicatorId) -> str:
-        return f"{self.framework.indicator(indicator).name} [{indicator}]"
-
     def to_dict(self) -> dict[str, Any]:
         """Return the explanation as plain data.
 
         Returns:
-            Dictionaries, lists, text, whole numbers and ``None``; exact
-            shares and numbers as text, such as ``2/3`` or ``0.5``.
+            As for any rule; the verdicts by ordinal, and what other rules
+            give where they differ.
         """
-        plain = attr.asdict(
-            self,
-            filter=lambda field, _: field.name != "framework",
-            retain_collection_types=False,
-            value_serializer=_plain,
-        )
-        verdicts = zip(self.framework.stages, plain.pop("verdicts"), strict=False)
+        plain = super().to_dict()
+        verdicts = zip(self.framework.stages, self.verdicts, strict=True)
+        counts = [
+            {
+                "stage": rung.ordinal,
+                "met": rung.met,
+                "unknown": rung.unknown,
+                "applicable": rung.applicable,
+                "needed": rung.needed,
+            }
+            for rung in self.rungs
+        ]
         return {
-            "framework": self.framework.id,
-            "framework_version": self.framework.version,
-            "verdicts": {str(stage.ordinal): verdict for stage, verdict in verdicts},
             **plain,
-            "text": self.text(),
+            "verdicts": {str(stage.ordinal): verdict.value for stage, verdict in verdicts},
+            "stages": counts,
+            "comparison": [own._asdict() for own in self.comparison],
         }
+
+
+def _stage_verdict(rung: Rung) -> Verdict:
+    """Return what can be said of one stage."""
+    if rung.baseline:
+        return Verdict.BASELINE
+    if not rung.applicable:
+        return Verdict.VACUOUS
+    if rung.met >= rung.needed:
+        return Verdict.MET
+    open_still = rung.met + rung.unknown >= rung.needed
+    return Verdict.UNDETERMINED if open_still else Verdict.NOT_MET
+
+
+_UNTOLD = ("framework", "rungs")
 
 
 def _plain(_: object, __: object, value: Any) -> Any:
@@ -311,6 +464,23 @@ def show_ends(unknown: Decisive, label: str) -> str:
     if not unknown.at_worst:
         worst = f"at its worst no {label} is reached"
     return f"{best}, {worst}"
+
+
+def show_rounded(number: Fraction, places: int = 2) -> str:
+    """Return a number rounded half-even, for reading; results keep it exact.
+
+    Args:
+        number: Exact.
+        places: Digits after the point, at most.
+
+    Returns:
+        Such as ``1.44``; the exact decimal where it is shorter.
+
+    Examples:
+        >>> show_rounded(Fraction(2, 3)), show_rounded(Fraction(1, 8)), show_rounded(Fraction(2))
+        ('0.67', '0.12', '2')
+    """
+    return show_number(round(number, places))
 
 
 def show_outcome(outcome: Outcome) -> str:

@@ -10,9 +10,10 @@ from socialmaturity.errors import (
     InvalidValueError,
     MissingValueError,
     WrongTypeError,
+    shown,
 )
 from socialmaturity.model.fields import Number
-from socialmaturity.model.framework import Framework, Gate, parse_quorum
+from socialmaturity.model.framework import Framework, Gate, parse_at, parse_quorum
 from socialmaturity.model.scale import YES_NO, Scale, Threshold
 
 
@@ -25,13 +26,45 @@ class Parameters:
         at: What an indicator has to reach, as a label or a decimal.
         lower_at: What those of the stages below have to reach.
         quorum: The share of a stage's indicators that have to, above 0 and
-            up to 1; ``None`` for all.
+            up to 1; ``None`` for what the rule takes else: all, or for
+            ``high_water`` any one.
     """
 
     scale: str
     at: str
     lower_at: str
     quorum: Fraction | None = None
+
+
+def keep_at(at: str | Number | None) -> str | Fraction | None:
+    """Return a threshold as a rule keeps it: a label, or an exact number; ``None`` stays."""
+    return _keep(at, "at")
+
+
+def keep_lower_at(at: str | Number | None) -> str | Fraction | None:
+    """Return the threshold of the stages below as a rule keeps it; ``None`` stays."""
+    return _keep(at, "lower_at")
+
+
+def _keep(at: str | Number | None, path: str) -> str | Fraction | None:
+    if at is not None and (isinstance(at, bool) or not isinstance(at, str | Number)):
+        raise WrongTypeError(f"expected a label or a number, not {shown(at)}", path=path, value=at)
+    try:
+        return None if at is None else parse_at(at)
+    except InvalidValueError as error:
+        raise InvalidAnswerError(error.message, path=path, value=at) from error
+
+
+def keep_quorum(quorum: Number | str | None) -> Fraction | None:
+    """Return a quorum as a rule keeps it: a share above 0 and up to 1; ``None`` stays."""
+    share = parse_quorum(quorum)
+    if share == 0:
+        raise InvalidValueError(
+            "a quorum of 0 would let every stage be met by nothing; give a share above 0",
+            path="quorum",
+            value=quorum,
+        )
+    return share
 
 
 @attrs.frozen(kw_only=True)
@@ -55,7 +88,7 @@ class Thresholds:
 
     def needed(self, applicable: int) -> int:
         """Return how many of so many applicable indicators have to reach a threshold."""
-        if self.quorum is None:
+        if self.quorum is None or not applicable:
             return applicable
         return -(-self.quorum.numerator * applicable // self.quorum.denominator)
 
@@ -125,13 +158,7 @@ def thresholds(
             path="lower_at",
             value=lower_at,
         )
-    share = parse_quorum(quorum)
-    if share == 0:
-        raise InvalidValueError(
-            "a quorum of 0 would let every stage be met by nothing; give a share above 0",
-            path="quorum",
-            value=quorum,
-        )
+    share = keep_quorum(quorum)
     if share is None and framework.gate is not None:
         share = framework.gate.quorum
     return Thresholds(at=upper, lower_at=lower, quorum=share)

@@ -1,41 +1,36 @@
 """The rule `profile`: how much of each stage and dimension is met, and no overall."""
 
-from socialmaturity.assessment.record import Assessment
-from socialmaturity.model.fields import Number
-from socialmaturity.model.framework import Framework
+from fractions import Fraction
+
+import attrs
+
+from socialmaturity.scoring.case import Case
 from socialmaturity.scoring.explanation import Explanation, Share
-from socialmaturity.scoring.items import coverage, make_items, make_profile, read_scored
-from socialmaturity.scoring.parameters import thresholds
-from socialmaturity.scoring.result import ProfileResult
+from socialmaturity.scoring.items import coverage, make_items, make_notices, make_profile
+from socialmaturity.scoring.parameters import Parameters, keep_at, thresholds
+from socialmaturity.scoring.result import Result
 
 NAME = "profile"
 
 
-def profile(
-    assessment: Assessment, framework: Framework, *, at: str | Number | None = None
-) -> ProfileResult:
-    """Return the share of each stage and of each dimension that reaches *at*.
+@attrs.frozen(kw_only=True)
+class ProfileRule:
+    """The share of each stage and of each dimension that reaches *at*, and no overall.
 
     Nothing is averaged into one number::
 
         share(s) = #{ i in s : answer(i) >= at } / #{ i in s : applicable }
 
+    The shares are exact ranges: with all unknown answers at their worst and
+    at their best. What is not applicable leaves the share; a share of
+    nothing is ``None``.
+
     Args:
-        assessment: Raw; may be empty.
-        framework: The one it names, of any kind.
         at: Label or number an indicator has to reach; ``None`` for the
             framework's gate.
 
-    Returns:
-        The shares as exact ranges: with all unknown answers at their worst
-        and at their best. What is not applicable leaves the share; a share
-        of nothing is ``None``.
-
     Raises:
-        InvalidAssessmentError: The assessment does not fit the framework.
-        InvalidValueError: The framework has no indicators.
-        InvalidAnswerError: The threshold is not on the scale.
-        MissingValueError: There is no gate, and no *at*.
+        WrongTypeError: A threshold that is neither text nor a number.
 
     References:
         CMMI for Development 1.3, continuous representation.
@@ -43,40 +38,99 @@ def profile(
     Examples:
         >>> import socialmaturity as sm
         >>> answers = {"page-or-profile": "F", "publishing-messages": "P"}
-        >>> result = profile(sm.Assessment(framework="socedo", answers=answers), sm.SOCEDO)
+        >>> result = sm.score(sm.Assessment(framework="socedo", answers=answers))
         >>> result.profile.stages[0].lower
         Fraction(1, 2)
     """
-    reading = read_scored(assessment, framework)
-    limits = thresholds(framework, reading.scale, at=at)
-    items = make_items(assessment, framework, reading, limits.at)
-    shares = make_profile(framework, items)
-    label = framework.stages[0].label
-    return ProfileResult(
-        framework=framework,
-        assessment=assessment,
-        coverage=coverage(items),
-        profile=shares,
-        explanation=Explanation(
-            framework=framework,
-            rule=NAME,
-            sentence=(
-                f"Rule profile: the share of the indicators of each {label} at"
-                f" {limits.at.told} or better; there is no overall {label}."
+
+    at: str | Fraction | None = attrs.field(default=None, converter=keep_at)
+
+    @property
+    def name(self) -> str:
+        """``profile``."""
+        return NAME
+
+    def score(self, case: Case) -> "ProfileResult":
+        """Return the shares.
+
+        Args:
+            case: The findings that count.
+
+        Returns:
+            The result.
+
+        Raises:
+            MissingValueError: There is no gate for the scale, and no *at*.
+            InvalidAnswerError: The threshold is not on the scale.
+            InvalidValueError: Every answer reaches *at*.
+        """
+        limits = thresholds(case.framework, case.scale, at=self.at)
+        items = make_items(case, limits.at)
+        label = case.framework.stages[0].label
+        rated = coverage(items)
+        return ProfileResult(
+            framework=case.framework,
+            assessment=case.assessment,
+            method=case.method,
+            coverage=rated,
+            explanation=ProfileExplanation(
+                framework=case.framework,
+                rule=NAME,
+                sentence=(
+                    f"Rule profile: the share of the indicators of each {label} at"
+                    f" {limits.at.told} or better; there is no overall {label}."
+                ),
+                parameters=attrs.evolve(limits.parameters(case.scale), quorum=None),
+                headline=_headline(case, make_profile(case.framework, items).stages),
+                items=items,
+                notices=tuple(make_notices(case, rated)),
             ),
-            parameters=limits.parameters(reading.scale),
-            headline=_headline(assessment, framework, shares.stages),
-            items=items,
-            verdicts=(),
-        ),
-    )
+        )
 
 
-def _headline(assessment: Assessment, framework: Framework, shares: tuple[Share, ...]) -> str:
-    told = "; ".join(f"{framework.stage(int(share.key))}: {_told(share)}" for share in shares)
-    return f"{assessment.subject or 'The organisation'} has {told}."
+@attrs.frozen(kw_only=True)
+class ProfileExplanation(Explanation):
+    """What a profile rests on: its items, their threshold, and warnings."""
+
+    parameters: Parameters
 
 
-def _told(share: Share) -> str:
+@attrs.frozen(kw_only=True)
+class ProfileResult(Result):
+    """A profile, and no overall stage; what frameworks that are no ladder get.
+
+    Under a policy each share has a value, ``share.by(policy)``.
+    """
+
+    explanation: ProfileExplanation = attrs.field(repr=False)
+
+    @property
+    def parameters(self) -> Parameters:
+        """What the rule was run with."""
+        return self.explanation.parameters
+
+    @property
+    def lower(self) -> None:
+        """``None``, since a profile has no overall stage."""
+        return None
+
+    @property
+    def upper(self) -> None:
+        """``None``, since a profile has no overall stage."""
+        return None
+
+    @property
+    def stage(self) -> None:
+        """``None``, since a profile has no overall stage."""
+        return None
+
+
+def _headline(case: Case, shares: tuple[Share, ...]) -> str:
+    told = "; ".join(_told(case, share) for share in shares)
+    return f"{case.assessment.subject or 'The organisation'} has {told}."
+
+
+def _told(case: Case, share: Share) -> str:
     unknown = f", {share.unknown} unknown" if share.unknown else ""
-    return f"{share.met} of {share.applicable} met{unknown}"
+    stage = case.framework.stage(int(share.key))
+    return f"{stage}: {share.met} of {share.applicable} met{unknown}"

@@ -1,15 +1,27 @@
 """Results, typed by the rule that made them."""
 
 from fractions import Fraction
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from socialmaturity.assessment.record import Assessment
 from socialmaturity.model.framework import Framework
 from socialmaturity.model.stage import Stage
-from socialmaturity.scoring.explanation import Explanation, Notice, Profile, Share
+from socialmaturity.scoring.explanation import (
+    Explanation,
+    Notice,
+    Profile,
+    Share,
+    StageExplanation,
+)
+from socialmaturity.scoring.items import make_profile
+from socialmaturity.scoring.method import Method, Policy
 from socialmaturity.scoring.parameters import Parameters
+
+if TYPE_CHECKING:
+    from socialmaturity.scoring.numbers import NumberParameters
 
 
 @attrs.frozen(kw_only=True)
@@ -19,16 +31,17 @@ class Result:
     Args:
         framework: What was scored, whole.
         assessment: What it was scored from.
+        method: What was asked for; with it the score can be made again.
         coverage: Share of the applicable indicators that is rated, exact,
-            0 to 1; ``None`` where nothing applies.
-        profile: The shares met, per stage and per dimension.
+            0 to 1; of their weight where the rule has weights; ``None``
+            where nothing applies.
         explanation: Why the result is what it is.
     """
 
     framework: Framework
     assessment: Assessment
+    method: Method = attrs.field(repr=False)
     coverage: Fraction | None
-    profile: Profile = attrs.field(repr=False)
     explanation: Explanation = attrs.field(repr=False)
 
     @property
@@ -37,9 +50,19 @@ class Result:
         return self.explanation.rule
 
     @property
-    def parameters(self) -> Parameters:
+    def parameters(self) -> "Parameters | NumberParameters":
         """What the rule was run with."""
         return self.explanation.parameters
+
+    @property
+    def policy(self) -> Policy | None:
+        """What unknown answers counted as; ``None`` where they gave a range."""
+        return self.method.policy
+
+    @cached_property
+    def profile(self) -> Profile:
+        """The shares met, per stage and per dimension."""
+        return make_profile(self.framework, self.explanation.items)
 
     @property
     def notices(self) -> tuple[Notice, ...]:
@@ -66,6 +89,7 @@ class Result:
             "assessed_on": None
             if self.assessment.assessed_on is None
             else self.assessment.assessed_on.isoformat(),
+            "policy": None if self.policy is None else self.policy.value,
             "coverage": _plain_share(self.coverage),
             "profile": {
                 "stages": [_plain_row(share) for share in self.profile.stages],
@@ -85,16 +109,25 @@ class StageResult(Result):
         possible: Every stage that the result can be, lowest first; a stage
             between the ends can be missing, where reaching it means
             reaching the next.
+        chosen: The stage under the policy; ``None`` without a policy, where
+            too little is rated for it, and where several fit alike.
     """
 
+    explanation: StageExplanation = attrs.field(repr=False)
     lower: Stage
     upper: Stage
     possible: tuple[Stage, ...]
+    chosen: Stage | None = None
+
+    @property
+    def parameters(self) -> Parameters:
+        """What the rule was run with."""
+        return self.explanation.parameters
 
     @property
     def stage(self) -> Stage | None:
-        """The stage where the ends meet, else ``None``."""
-        return self.lower if self.lower == self.upper else None
+        """The stage where the ends meet, or by the policy; else ``None``."""
+        return self.lower if self.lower is self.upper else self.chosen
 
     def to_dict(self) -> dict[str, Any]:
         """Return the result as plain data, with its explanation.
@@ -109,26 +142,6 @@ class StageResult(Result):
             "possible": [stage.ordinal for stage in self.possible],
             **super().to_dict(),
         }
-
-
-@attrs.frozen(kw_only=True)
-class ProfileResult(Result):
-    """A profile, and no overall stage; what frameworks that are no ladder get."""
-
-    @property
-    def lower(self) -> None:
-        """``None``, since a profile has no overall stage."""
-        return None
-
-    @property
-    def upper(self) -> None:
-        """``None``, since a profile has no overall stage."""
-        return None
-
-    @property
-    def stage(self) -> None:
-        """``None``, since a profile has no overall stage."""
-        return None
 
 
 def _plain_share(share: Fraction | None) -> str | None:
