@@ -9,6 +9,7 @@ from socialmaturity import errors
 from socialmaturity.api import (
     crosswalk,
     framework,
+    interview,
     network,
     next_steps,
     score,
@@ -91,7 +92,18 @@ if TYPE_CHECKING:
     from socialmaturity.render.markdown import crosswalk_markdown, framework_markdown
     from socialmaturity.render.mermaid import to_mermaid
     from socialmaturity.scoring.case import Case
+    from socialmaturity.scoring.charts import chart_rows
     from socialmaturity.scoring.cumulative import CumulativeRule
+    from socialmaturity.scoring.difference import (
+        Change,
+        ChangeKind,
+        Difference,
+        Movement,
+        StageChange,
+        compare,
+        what_if,
+    )
+    from socialmaturity.scoring.distribution import StageDistribution, stage_distribution
     from socialmaturity.scoring.explanation import (
         Binding,
         Decisive,
@@ -109,6 +121,7 @@ if TYPE_CHECKING:
     )
     from socialmaturity.scoring.groups import Levels
     from socialmaturity.scoring.high_water import HighWaterRule
+    from socialmaturity.scoring.interview import Interview
     from socialmaturity.scoring.ladder import Rung
     from socialmaturity.scoring.method import Method, Policy, Rule
     from socialmaturity.scoring.nearest import NearestRule
@@ -131,6 +144,7 @@ if TYPE_CHECKING:
         ISO_33020_REFINED,
     )
     from socialmaturity.scoring.profile import ProfileExplanation, ProfileResult, ProfileRule
+    from socialmaturity.scoring.questions import Candidate, next_question, rank_questions
     from socialmaturity.scoring.rating import (
         NPLF_BANDS,
         REFINED_BANDS,
@@ -140,6 +154,8 @@ if TYPE_CHECKING:
         RatingRule,
     )
     from socialmaturity.scoring.result import Result, StageResult
+    from socialmaturity.scoring.robustness import Robustness, robustness
+    from socialmaturity.scoring.units import RollUp, RollUpStage, StageCount, UnitRange, roll_up
     from socialmaturity.scoring.weighted_mean import WeightedMeanRule
 
     BE_A_PERSON: Framework
@@ -165,9 +181,12 @@ _LATER = {
     "Binding": "scoring.explanation",
     "C2M2_MIL": "scoring.presets",
     "CMMI_STAGED": "scoring.presets",
+    "Candidate": "scoring.questions",
     "Case": "scoring.case",
     "Catalog": "catalog",
     "Chaining": "mapping.confidence",
+    "Change": "scoring.difference",
+    "ChangeKind": "scoring.difference",
     "Citation": "model.source",
     "CommonAxis": "graph.placement",
     "Comparison": "graph.comparison",
@@ -183,6 +202,7 @@ _LATER = {
     "Decisive": "scoring.explanation",
     "DecisiveNumber": "scoring.numbers",
     "DerivedMapping": "graph.derivation",
+    "Difference": "scoring.difference",
     "Dimension": "model.statement",
     "DirectionWarning": "graph.conflicts",
     "Dropped": "mapping.link",
@@ -200,6 +220,7 @@ _LATER = {
     "ISO_33020_RATING": "scoring.presets",
     "ISO_33020_REFINED": "scoring.presets",
     "Indicator": "model.indicator",
+    "Interview": "scoring.interview",
     "Item": "scoring.explanation",
     "Judgement": "graph.network",
     "Levels": "scoring.groups",
@@ -209,6 +230,7 @@ _LATER = {
     "MappingSet": "mapping.collection",
     "Method": "scoring.method",
     "Modification": "model.stage",
+    "Movement": "scoring.difference",
     "NPLF_BANDS": "scoring.rating",
     "NearestRule": "scoring.nearest",
     "Network": "graph.network",
@@ -245,6 +267,9 @@ _LATER = {
     "Repair": "graph.conflicts",
     "RepairKind": "graph.conflicts",
     "Result": "scoring.result",
+    "Robustness": "scoring.robustness",
+    "RollUp": "scoring.units",
+    "RollUpStage": "scoring.units",
     "Rule": "scoring.method",
     "RuleName": "api",
     "RuleRange": "scoring.explanation",
@@ -253,6 +278,9 @@ _LATER = {
     "Share": "scoring.explanation",
     "Source": "model.source",
     "Stage": "model.stage",
+    "StageChange": "scoring.difference",
+    "StageCount": "scoring.units",
+    "StageDistribution": "scoring.distribution",
     "StageExplanation": "scoring.explanation",
     "StageResult": "scoring.result",
     "Statement": "model.statement",
@@ -263,6 +291,7 @@ _LATER = {
     "TransferStep": "graph.transfer",
     "Translation": "graph.translation",
     "Unit": "graph.cells",
+    "UnitRange": "scoring.units",
     "Verdict": "scoring.explanation",
     "Vocabulary": "mapping.vocabulary",
     "WeightedMeanRule": "scoring.weighted_mean",
@@ -272,8 +301,10 @@ _LATER = {
     "WrittenSssom": "io.sssom.writing",
     "assessment_problems": "assessment.reading",
     "chained": "mapping.confidence",
+    "chart_rows": "scoring.charts",
     "check_network": "graph.report",
     "common_axis": "graph.placement",
+    "compare": "scoring.difference",
     "compare_crosswalks": "graph.comparison",
     "crosswalk_markdown": "render.markdown",
     "crosswalk_problems": "graph.coherence",
@@ -291,6 +322,7 @@ _LATER = {
     "load_skos": "io.skos",
     "load_sssom": "io.sssom.reading",
     "load_strm": "io.strm",
+    "next_question": "scoring.questions",
     "parse_assessment": "io.files",
     "parse_crosswalk": "io.files",
     "parse_csv": "io.table",
@@ -300,8 +332,12 @@ _LATER = {
     "parse_sssom": "io.sssom.reading",
     "parse_strm": "io.strm",
     "pooled": "mapping.confidence",
+    "rank_questions": "scoring.questions",
     "record_hashes": "io.sssom.record_hash",
     "relation_of": "mapping.vocabulary",
+    "robustness": "scoring.robustness",
+    "roll_up": "scoring.units",
+    "stage_distribution": "scoring.distribution",
     "to_csv": "io.table",
     "to_dict": "io.writing",
     "to_dot": "render.dot",
@@ -313,6 +349,7 @@ _LATER = {
     "to_sssom": "io.sssom.writing",
     "to_strm": "io.strm",
     "to_toml": "io.writing",
+    "what_if": "scoring.difference",
     "wording_of": "mapping.vocabulary",
 }
 """What is imported when it is first asked for, so that the import stays cheap."""
@@ -342,9 +379,12 @@ __all__ = [
     "BasicRelation",
     "Basis",
     "Binding",
+    "Candidate",
     "Case",
     "Catalog",
     "Chaining",
+    "Change",
+    "ChangeKind",
     "Citation",
     "CommonAxis",
     "Comparison",
@@ -360,6 +400,7 @@ __all__ = [
     "Decisive",
     "DecisiveNumber",
     "DerivedMapping",
+    "Difference",
     "Dimension",
     "DirectionWarning",
     "Dropped",
@@ -376,6 +417,7 @@ __all__ = [
     "GroupScore",
     "HighWaterRule",
     "Indicator",
+    "Interview",
     "InvalidInputError",
     "Item",
     "Judgement",
@@ -386,6 +428,7 @@ __all__ = [
     "MappingSet",
     "Method",
     "Modification",
+    "Movement",
     "NearestRule",
     "Network",
     "NetworkReport",
@@ -421,6 +464,9 @@ __all__ = [
     "Repair",
     "RepairKind",
     "Result",
+    "Robustness",
+    "RollUp",
+    "RollUpStage",
     "Rule",
     "RuleName",
     "RuleRange",
@@ -431,6 +477,9 @@ __all__ = [
     "SocialMaturityError",
     "Source",
     "Stage",
+    "StageChange",
+    "StageCount",
+    "StageDistribution",
     "StageExplanation",
     "StageRef",
     "StageResult",
@@ -444,6 +493,7 @@ __all__ = [
     "TransferStep",
     "Translation",
     "Unit",
+    "UnitRange",
     "Verdict",
     "Vocabulary",
     "WeightedMeanRule",
@@ -453,8 +503,10 @@ __all__ = [
     "WrittenSssom",
     "assessment_problems",
     "chained",
+    "chart_rows",
     "check_network",
     "common_axis",
+    "compare",
     "compare_crosswalks",
     "crosswalk",
     "crosswalk_markdown",
@@ -466,6 +518,7 @@ __all__ = [
     "find_conflicts",
     "framework",
     "framework_markdown",
+    "interview",
     "json_schema",
     "load_assessment",
     "load_crosswalk",
@@ -476,6 +529,7 @@ __all__ = [
     "load_sssom",
     "load_strm",
     "network",
+    "next_question",
     "next_steps",
     "parse_assessment",
     "parse_crosswalk",
@@ -486,9 +540,13 @@ __all__ = [
     "parse_sssom",
     "parse_strm",
     "pooled",
+    "rank_questions",
     "record_hashes",
     "relation_of",
+    "robustness",
+    "roll_up",
     "score",
+    "stage_distribution",
     "to_csv",
     "to_dict",
     "to_dot",
@@ -503,6 +561,7 @@ __all__ = [
     "to_toml",
     "transfer",
     "translate",
+    "what_if",
     "wording_of",
 ]
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from socialmaturity.scoring.cumulative import CumulativeRule
     from socialmaturity.scoring.groups import Groups
     from socialmaturity.scoring.high_water import HighWaterRule
+    from socialmaturity.scoring.interview import Interview
     from socialmaturity.scoring.method import MethodOptions, Rule
     from socialmaturity.scoring.nearest import NearestRule
     from socialmaturity.scoring.numbers import NumberResult
@@ -344,6 +345,58 @@ def score(
     asked = default_rule(own) if rule is None else rule
     given = (at, lower_at, quorum, values, weights, groups, levels, floors, not_applicable, bands)
     return score_case(assessment, own, chosen_method(asked, given, method))
+
+
+def interview(
+    which: str | Framework,
+    *,
+    assessment: Assessment | None = None,
+    rule: RuleName | Rule | None = None,
+    consistent: bool = False,
+    catalog: Catalog | None = None,
+    **method: Unpack[MethodOptions],
+) -> Interview:
+    """Return a session that asks only what can still change the result.
+
+    Args:
+        which: The framework, or its id.
+        assessment: What was answered before; ``None`` for nothing.
+        rule: As for `score`; a rule with parameters as an object.
+        consistent: Whether to suppose that stages are reached in order, and
+            to halve them with each question; see `Interview`.
+        catalog: Where the framework is looked up; ``None`` for what is
+            built in.
+        **method: What becomes of findings, as for `score`.
+
+    Returns:
+        The session: a value with ``question``, ``answer``, ``result``.
+
+    Raises:
+        WrongTypeError: An argument of another type.
+        UnknownFrameworkError: The catalog lacks the framework.
+        InvalidAssessmentError: The assessment does not fit it.
+        UnknownRuleError: No rule of this name.
+        InvalidValueError: A framework that asks nothing, or *consistent*
+            with what is no ladder scored by one threshold.
+
+    Examples:
+        >>> session = interview("carfi")
+        >>> while session.question is not None:
+        ...     session = session.answer(session.question.id, "N")
+        >>> session.asked, str(session.stage)
+        (1, 'Stage 1: Traditional')
+    """
+    from socialmaturity.scoring.interview import Interview
+    from socialmaturity.scoring.rules import NONE_GIVEN, chosen_method, default_rule
+
+    own = _known(catalog).framework(which) if isinstance(which, str) else _as_framework(which)
+    asked = default_rule(own) if rule is None else rule
+    return Interview(
+        framework=own,
+        assessment=Assessment(framework=own.id) if assessment is None else assessment,
+        method=chosen_method(asked, NONE_GIVEN, method),
+        consistent=consistent,
+    )
 
 
 def translate(

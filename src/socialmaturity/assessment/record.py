@@ -8,7 +8,13 @@ import attrs
 
 from socialmaturity.assessment.finding import Finding
 from socialmaturity.assessment.outcome import Answers, RawAnswer
-from socialmaturity.errors import DuplicateFindingError, SocialMaturityError, shown
+from socialmaturity.errors import (
+    DuplicateFindingError,
+    InvalidValueError,
+    SocialMaturityError,
+    WrongTypeError,
+    shown,
+)
 from socialmaturity.identifiers import FrameworkId, parse_framework_id
 from socialmaturity.model.fields import (
     are_all,
@@ -103,6 +109,48 @@ class Assessment:
             part for part in (self.subject, f"({self.unit})" if self.unit else "") if part
         )
         return f"{who or 'an organisation'}, assessed with {self.framework}"
+
+    def with_answers(self, changes: Mapping[str, RawAnswer | Finding]) -> "Assessment":
+        """Return the assessment with some answers given anew.
+
+        Args:
+            changes: By id of the indicator, each an answer, ``None`` to take
+                one back, or a finding with its evidence.
+
+        Returns:
+            A new assessment; what stood there of these indicators is gone,
+            evidence included.
+
+        Raises:
+            WrongTypeError: No mapping, or no answer.
+            InvalidValueError: A finding of another indicator.
+
+        Examples:
+            >>> acme = Assessment(framework="solis", answers={"listening": "P"})
+            >>> acme.with_answers({"listening": "F"}).answers["listening"]
+            'F'
+        """
+        if not isinstance(changes, Mapping):
+            raise WrongTypeError(
+                f"expected answers by id, such as {{'listening': 'F'}}, not {shown(changes)}",
+                path="changes",
+                value=changes,
+            )
+        for own, change in changes.items():
+            if isinstance(change, Finding) and change.indicator != own:
+                raise InvalidValueError(
+                    f"the finding is of {shown(change.indicator)}, not of {shown(own)}",
+                    path=f"changes.{own}",
+                    value=change.indicator,
+                )
+        kept = {own: one for own, one in self.answers.items() if own not in changes}
+        return attrs.evolve(
+            self,
+            answers=kept
+            | {own: one for own, one in changes.items() if not isinstance(one, Finding)},
+            findings=tuple(own for own in self.findings if own.indicator not in changes)
+            + tuple(own for own in changes.values() if isinstance(own, Finding)),
+        )
 
     @cached_property
     def found(self) -> Answers:

@@ -34,7 +34,8 @@ PARAMETERS: Final = (
 )
 """The parameters of all rules."""
 
-_NONE_GIVEN: Final = (None,) * len(PARAMETERS)
+NONE_GIVEN: Final = (None,) * len(PARAMETERS)
+"""No parameter given."""
 
 
 def make_rule(rule: str | Rule, given: Mapping[str, object]) -> Rule:
@@ -99,7 +100,7 @@ def chosen_method(rule: str | Rule, given: tuple[object, ...], options: MethodOp
     Returns:
         The method; for a name alone always the same object.
     """
-    if isinstance(rule, str) and not options and given == _NONE_GIVEN:
+    if isinstance(rule, str) and not options and given == NONE_GIVEN:
         return default_method(rule)
     return make_method(make_rule(rule, dict(zip(PARAMETERS, given, strict=True))), options)
 
