@@ -93,6 +93,7 @@ if TYPE_CHECKING:
     from socialmaturity.render.mermaid import to_mermaid
     from socialmaturity.scoring.case import Case
     from socialmaturity.scoring.charts import chart_rows
+    from socialmaturity.scoring.comparison import RuleRange
     from socialmaturity.scoring.cumulative import CumulativeRule
     from socialmaturity.scoring.difference import (
         Change,
@@ -112,10 +113,7 @@ if TYPE_CHECKING:
         Notice,
         NoticeCode,
         Pending,
-        Profile,
-        RuleRange,
         SetAside,
-        Share,
         StageExplanation,
         Verdict,
     )
@@ -155,6 +153,7 @@ if TYPE_CHECKING:
     )
     from socialmaturity.scoring.result import Result, StageResult
     from socialmaturity.scoring.robustness import Robustness, robustness
+    from socialmaturity.scoring.shares import Profile, Share
     from socialmaturity.scoring.units import RollUp, RollUpStage, StageCount, UnitRange, roll_up
     from socialmaturity.scoring.weighted_mean import WeightedMeanRule
 
@@ -250,7 +249,7 @@ _LATER = {
     "Pending": "scoring.explanation",
     "Placed": "graph.placement",
     "Policy": "scoring.method",
-    "Profile": "scoring.explanation",
+    "Profile": "scoring.shares",
     "ProfileExplanation": "scoring.profile",
     "ProfileResult": "scoring.profile",
     "ProfileRule": "scoring.profile",
@@ -272,10 +271,10 @@ _LATER = {
     "RollUpStage": "scoring.units",
     "Rule": "scoring.method",
     "RuleName": "api",
-    "RuleRange": "scoring.explanation",
+    "RuleRange": "scoring.comparison",
     "Rung": "scoring.ladder",
     "SetAside": "scoring.explanation",
-    "Share": "scoring.explanation",
+    "Share": "scoring.shares",
     "Source": "model.source",
     "Stage": "model.stage",
     "StageChange": "scoring.difference",

@@ -5,9 +5,10 @@ from fractions import Fraction
 from typing import Any, Final
 
 from socialmaturity.errors import InvalidValueError, expect, near_names, shown
-from socialmaturity.scoring.explanation import Item, Share, Verdict, show_answer
+from socialmaturity.scoring.explanation import Item, Verdict, show_answer
 from socialmaturity.scoring.numbers import NumberResult
 from socialmaturity.scoring.result import Result, StageResult
+from socialmaturity.scoring.shares import Share
 
 Row = dict[str, Any]
 """One mark of a chart: text, whole numbers, floats, true and false, ``None``."""

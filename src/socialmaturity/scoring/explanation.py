@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import attr  # its asdict turns tuples into lists
 import attrs
@@ -13,16 +13,11 @@ from socialmaturity.assessment.outcome import Answer, Outcome
 from socialmaturity.identifiers import IndicatorId, LimitationId
 from socialmaturity.model.framework import Framework
 from socialmaturity.model.scale import Level, show_number
-from socialmaturity.scoring.ladder import (
-    Rung,
-    cumulative_ends,
-    high_water_ends,
-    nearest_ends,
-)
-from socialmaturity.scoring.method import Policy
+from socialmaturity.scoring.ladder import Rung
 from socialmaturity.scoring.parameters import Parameters
 
 if TYPE_CHECKING:
+    from socialmaturity.scoring.comparison import RuleRange
     from socialmaturity.scoring.numbers import NumberParameters
 
 
@@ -115,70 +110,6 @@ class Item:
 
 
 @attrs.frozen(kw_only=True)
-class Share:
-    """How much of a stage or dimension is met.
-
-    Args:
-        key: Ordinal of the stage as text, or id of the dimension.
-        met: How many indicators reach the threshold.
-        not_met: How many do not.
-        unknown: How many cannot be told or were not assessed.
-        not_applicable: How many do not apply; they leave the share.
-    """
-
-    key: str
-    met: int
-    not_met: int
-    unknown: int
-    not_applicable: int
-
-    @property
-    def applicable(self) -> int:
-        """How many indicators the share is of."""
-        return self.met + self.not_met + self.unknown
-
-    @property
-    def lower(self) -> Fraction | None:
-        """The share, 0 to 1, with all unknowns at their worst; ``None`` of nothing."""
-        return Fraction(self.met, self.applicable) if self.applicable else None
-
-    @property
-    def upper(self) -> Fraction | None:
-        """The share, 0 to 1, with all unknowns at their best; ``None`` of nothing."""
-        return Fraction(self.met + self.unknown, self.applicable) if self.applicable else None
-
-    def by(self, policy: Policy | None) -> Fraction | None:
-        """Return the share where unknowns count as a policy says.
-
-        Args:
-            policy: ``None`` for no policy.
-
-        Returns:
-            The share, 0 to 1; ``None`` where without a policy something is
-            unknown, and where nothing counts.
-        """
-        if policy is Policy.EXCLUDE:
-            rated = self.met + self.not_met
-            return Fraction(self.met, rated) if rated else None
-        if policy is Policy.BEST:
-            return self.upper
-        return self.lower if policy is Policy.WORST or not self.unknown else None
-
-
-@attrs.frozen(kw_only=True)
-class Profile:
-    """The shares at or above the threshold; never averaged into one number.
-
-    Args:
-        stages: One for each stage that has indicators, in order.
-        dimensions: One for each dimension that has indicators, in order.
-    """
-
-    stages: tuple[Share, ...]
-    dimensions: tuple[Share, ...]
-
-
-@attrs.frozen(kw_only=True)
 class Binding:
     """A rated indicator that stands in the way of the next stage.
 
@@ -239,20 +170,6 @@ class Pending:
     stage: int
     outcome: Outcome
     needed: str
-
-
-class RuleRange(NamedTuple):
-    """What one rule for ladders makes of the same findings.
-
-    Args:
-        rule: Its name.
-        lower: Ordinal of the result with all unknown answers at their worst.
-        upper: Ordinal of the result with all at their best.
-    """
-
-    rule: str
-    lower: int
-    upper: int
 
 
 @attrs.frozen(kw_only=True)
@@ -356,22 +273,15 @@ class StageExplanation(Explanation):
         return tuple(map(_stage_verdict, self.rungs))
 
     @cached_property
-    def comparison(self) -> tuple[RuleRange, ...]:
+    def comparison(self) -> "tuple[RuleRange, ...]":
         """What the three rules for ladders give; empty where all give the same.
 
         This rule has its own parameters; the others ask for the same
         threshold, of all (``cumulative``) or of any indicator (``high_water``).
         """
-        every = [rung._replace(met_below=rung.met, needed=rung.applicable) for rung in self.rungs]
-        some = [rung._replace(needed=1) for rung in every]
-        ranges = {
-            "cumulative": cumulative_ends(every),
-            "high_water": high_water_ends(some),
-            "nearest": nearest_ends(self.rungs),
-        } | {self.rule: (self.lower, self.upper)}
-        if len(set(ranges.values())) == 1:
-            return ()
-        return tuple(RuleRange(rule, *ends) for rule, ends in ranges.items())
+        from socialmaturity.scoring.comparison import compare_rules
+
+        return compare_rules(self.rule, self.rungs, (self.lower, self.upper))
 
     def _reasons(self) -> Iterator[str]:
         yield from map(self._to_find_out, self.decisive)

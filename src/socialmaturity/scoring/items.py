@@ -1,6 +1,6 @@
 """What every rule starts from: items with their verdicts, shares and coverage."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
 from itertools import chain
@@ -12,14 +12,7 @@ from socialmaturity.identifiers import IndicatorId
 from socialmaturity.model.framework import Framework
 from socialmaturity.model.scale import Scale, Threshold, show_number
 from socialmaturity.scoring.case import Case
-from socialmaturity.scoring.explanation import (
-    Item,
-    Notice,
-    NoticeCode,
-    Profile,
-    Share,
-    Verdict,
-)
+from socialmaturity.scoring.explanation import Item, Notice, NoticeCode, Verdict
 from socialmaturity.scoring.method import Policy
 
 _Items = dict[tuple[IndicatorId, Answer], Item]
@@ -115,60 +108,6 @@ def make_notices(case: Case, rated: Fraction | None) -> Iterator[Notice]:
 
 def _counted(count: int) -> str:
     return f"{count} finding{' does' if count == 1 else 's do'}"
-
-
-def make_share(key: str, verdicts: Sequence[Verdict]) -> Share:
-    """Return the counts of some verdicts."""
-    return Share(
-        key=key,
-        met=verdicts.count(Verdict.MET),
-        not_met=verdicts.count(Verdict.NOT_MET),
-        unknown=verdicts.count(Verdict.UNDETERMINED),
-        not_applicable=verdicts.count(Verdict.VACUOUS),
-    )
-
-
-def make_profile(framework: Framework, items: tuple[Item, ...]) -> Profile:
-    """Return the shares per stage and per dimension, of those that have indicators.
-
-    Args:
-        framework: Its order is kept.
-        items: Of this framework.
-
-    Returns:
-        The shares. Nothing is averaged.
-
-    References:
-        CMMI for Development 1.3, continuous representation: a profile of
-        areas instead of one level.
-    """
-    by_stage: dict[str, list[Verdict]] = {}
-    by_id: dict[IndicatorId, Verdict] = {}
-    for item in items:
-        by_stage.setdefault(str(item.stage), []).append(item.verdict)
-        by_id[item.id] = item.verdict
-    by_dimension: dict[str, list[Verdict]] = {own.id: [] for own in framework.dimensions}
-    for indicator in framework.indicators:
-        by_dimension[indicator.dimension].append(by_id[indicator.id])
-    return Profile(
-        stages=tuple(make_share(key, own) for key, own in by_stage.items()),
-        dimensions=tuple(make_share(key, own) for key, own in by_dimension.items() if own),
-    )
-
-
-def coverage(items: tuple[Item, ...]) -> Fraction | None:
-    """Return the share of the applicable indicators that is rated.
-
-    Args:
-        items: May be empty.
-
-    Returns:
-        Exact share, 0 to 1; "cannot tell" is not rated. ``None`` where
-        nothing applies.
-    """
-    applicable = sum(item.outcome is not Outcome.NOT_APPLICABLE for item in items)
-    rated = sum(item.outcome is Outcome.RATED for item in items)
-    return Fraction(rated, applicable) if applicable else None
 
 
 _POLICIES: Final = {

@@ -5,10 +5,11 @@ from fractions import Fraction
 import attrs
 
 from socialmaturity.scoring.case import Case
-from socialmaturity.scoring.explanation import Explanation, Share
-from socialmaturity.scoring.items import coverage, make_items, make_notices, make_profile
+from socialmaturity.scoring.explanation import Explanation
+from socialmaturity.scoring.items import make_items, make_notices
 from socialmaturity.scoring.parameters import Parameters, keep_at, thresholds
 from socialmaturity.scoring.result import Result
+from socialmaturity.scoring.shares import Share, coverage, make_profile
 
 NAME = "profile"
 

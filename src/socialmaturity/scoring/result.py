@@ -9,19 +9,13 @@ import attrs
 from socialmaturity.assessment.record import Assessment
 from socialmaturity.model.framework import Framework
 from socialmaturity.model.stage import Stage
-from socialmaturity.scoring.explanation import (
-    Explanation,
-    Notice,
-    Profile,
-    Share,
-    StageExplanation,
-)
-from socialmaturity.scoring.items import make_profile
+from socialmaturity.scoring.explanation import Explanation, Notice, StageExplanation
 from socialmaturity.scoring.method import Method, Policy
 from socialmaturity.scoring.parameters import Parameters
 
 if TYPE_CHECKING:
     from socialmaturity.scoring.numbers import NumberParameters
+    from socialmaturity.scoring.shares import Profile, Share
 
 
 @attrs.frozen(kw_only=True)
@@ -60,8 +54,10 @@ class Result:
         return self.method.policy
 
     @cached_property
-    def profile(self) -> Profile:
+    def profile(self) -> "Profile":
         """The shares met, per stage and per dimension."""
+        from socialmaturity.scoring.shares import make_profile
+
         return make_profile(self.framework, self.explanation.items)
 
     @property
@@ -148,7 +144,7 @@ def _plain_share(share: Fraction | None) -> str | None:
     return None if share is None else f"{share.numerator}/{share.denominator}"
 
 
-def _plain_row(share: Share) -> dict[str, Any]:
+def _plain_row(share: "Share") -> dict[str, Any]:
     return {
         **attrs.asdict(share),
         "lower": _plain_share(share.lower),
