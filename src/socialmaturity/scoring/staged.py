@@ -29,6 +29,9 @@ Needed = Callable[[int], int]
 """How many of so many applicable indicators have to be met."""
 
 
+_MET, _UNKNOWN, _VACUOUS = Verdict.MET, Verdict.UNDETERMINED, Verdict.VACUOUS
+
+
 class Ladder(NamedTuple):
     """An assessment, counted stage by stage.
 
@@ -67,11 +70,11 @@ def make_ladder(case: Case, limits: Thresholds, needed: Needed) -> Ladder:
         met = unknown = vacuous = 0
         for item in row:
             own = item.verdict
-            if own is Verdict.MET:
+            if own is _MET:
                 met += 1
-            elif own is Verdict.UNDETERMINED:
+            elif own is _UNKNOWN:
                 unknown += 1
-            elif own is Verdict.VACUOUS:
+            elif own is _VACUOUS:
                 vacuous += 1
         below = _met_below(row, case, limits) if differ else met
         left = len(row) - vacuous
