@@ -58,7 +58,10 @@ def label_scales(draw: st.DrawFn) -> sm.Scale:
         return draw(st.sampled_from((sm.NPLF, sm.YES_NO)))
     count = draw(st.integers(2, 5))
     labels = tuple(f"{draw(TEXT).strip()} {rank}" for rank in range(count))
-    return sm.Scale(id="own", labels=labels)
+    worth = st.lists(st.fractions(max_denominator=12), min_size=count, max_size=count)
+    values = tuple(sorted(draw(st.just([]) | worth)))
+    rising = bool(values) and values[0] != values[-1]
+    return sm.Scale(id="own", labels=labels, values=values if rising else ())
 
 
 SCALES = label_scales() | st.just(sm.ZERO_TO_ONE)
@@ -192,6 +195,7 @@ def assessments(
                 answer=given[key],
                 evidence=draw(st.just(()) | st.tuples(EVIDENCE)),
                 observed_on=draw(st.none() | st.just(date(2026, 11, 1))),
+                valid_until=draw(st.none() | st.dates()),
             )
             for key in given
             if key in long_form

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 import socialmaturity as sm
 from socialmaturity.errors import (
+    ContradictionError,
     DuplicateError,
     InvalidAnswerError,
     InvalidIdentifierError,
@@ -197,3 +198,30 @@ def _is_odd_prime(number: int) -> bool:
 def test_numbers_are_shown_as_people_write_them(number: Fraction, shown: str) -> None:
     """No trailing zeros, no sign but a minus."""
     assert show_number(number) == shown
+
+
+def test_a_scale_can_say_what_its_labels_are_worth() -> None:
+    """Exact, one number a label; they are part of its value."""
+    scale = sm.Scale(id="quarters", labels=("no", "some", "most"), values=(0, 0.25, Fraction(1)))
+    assert scale.values == (Fraction(0), Fraction(1, 4), Fraction(1))
+    assert scale != sm.Scale(id="quarters", labels=("no", "some", "most"))
+
+
+@pytest.mark.parametrize(
+    ("values", "error", "message"),
+    [
+        ((0, 1, 2), InvalidValueError, "values: 3 values for 2 labels"),
+        ((1, 0), ContradictionError, "values: 'good' is better than 'bad' and its value 0 is less"),
+        ((1, 1), ContradictionError, "values: all labels have the value 1; then no answer would"),
+        ([0, 1], WrongTypeError, r"values: expected a tuple, such as \(0, 1\), not \[0, 1\]"),
+        ((0, "many"), InvalidValueError, r"values\[1\]: expected a finite number or a ratio"),
+        ((0, True), WrongTypeError, r"values\[1\]: expected a number, not True"),
+        ((0, float("nan")), InvalidValueError, r"values\[1\]: expected a finite number"),
+    ],
+)
+def test_values_of_labels_that_make_no_sense(
+    values: Any, error: type[Exception], message: str
+) -> None:
+    """Another count, falling, all equal, or no numbers."""
+    with pytest.raises(error, match=message):
+        sm.Scale(id="two", labels=("bad", "good"), values=values)

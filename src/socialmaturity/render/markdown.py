@@ -202,9 +202,10 @@ def _facts(framework: Framework) -> Iterator[tuple[str, str]]:
 
 def _scale(scale: Scale) -> str:
     meanings = scale.meanings or scale.labels
+    worth = [f" = {show_number(value)}" for value in scale.values] or [""] * len(scale.labels)
     told = "; ".join(
-        label if label == meaning else f"{label} {meaning}"
-        for label, meaning in zip(scale.labels, meanings, strict=True)
+        f"{label if label == meaning else f'{label} {meaning}'}{value}"
+        for label, meaning, value in zip(scale.labels, meanings, worth, strict=True)
     )
     return escape(f"{scale.id} ({told or 'numbers from 0 to 1'})")
 
