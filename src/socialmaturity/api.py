@@ -138,7 +138,7 @@ def score(
 def score(
     assessment: Assessment,
     *,
-    rule: Literal["nearest"],
+    rule: Literal["nearest", "high_water", "cumulative"],
     framework: Framework | None = None,
     at: str | Number | None = None,
     catalog: Catalog | None = None,
@@ -301,7 +301,8 @@ def score(
             ``minimum_coverage`` for unknown ones, ``strength`` for the
             weakest evidence that counts, ``as_of`` and ``valid_for`` (days)
             for their age, ``most_not_applicable`` and
-            ``never_not_applicable``; see `Method`.
+            ``never_not_applicable``, ``dimension`` to score one alone; see
+            `Method`.
 
     Returns:
         A result typed by its rule. Unknown answers give a range, never a

@@ -81,7 +81,7 @@ class Stage:
     def __str__(self) -> str:
         if not self.ordinal:
             return self.name
-        return f"{self.label.capitalize()} {self.ordinal}: {self.name}"
+        return f"{self.label[:1].upper()}{self.label[1:]} {self.ordinal}: {self.name}"
 
     @property
     def ref(self) -> StageRef:

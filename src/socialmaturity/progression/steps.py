@@ -180,7 +180,8 @@ def _binding(result: StageResult) -> Iterator[Step]:
 
 def _pending(result: StageResult) -> Iterator[Step]:
     framework = result.framework
-    label = framework.stages[0].label.capitalize()
+    label = framework.stages[0].label
+    label = label[:1].upper() + label[1:]
     for unknown in result.explanation.pending:
         name = framework.indicator(unknown.indicator).name
         yield Step(

@@ -17,6 +17,8 @@ from socialmaturity.errors import (
 )
 from socialmaturity.model.fields import repeated
 from socialmaturity.model.framework import Framework
+from socialmaturity.model.indicator import Indicator
+from socialmaturity.model.stage import Stage
 
 
 class Branch(NamedTuple):
@@ -84,8 +86,8 @@ def keep_groups(
 
     Args:
         groups: ``stage``, ``dimension``, ``None``, or names with their
-            members: a list of indicators, dimensions or both, or a mapping
-            of groups again.
+            members: a list of indicators, dimensions and groups, or a
+            mapping of groups again.
 
     Returns:
         The word, or nested tuples.
@@ -96,7 +98,7 @@ def keep_groups(
         MissingValueError: A group without members.
         DuplicateError: A name given twice, or ``total``.
     """
-    if groups is None or isinstance(groups, tuple):
+    if groups is None or _are_kept(groups):
         return groups
     if groups in ("stage", "dimension"):
         return "stage" if groups == "stage" else "dimension"
@@ -113,6 +115,14 @@ def keep_groups(
             f"{shown(twice)} names two groups, or the whole", path="groups", value=twice
         )
     return kept
+
+
+def _is_tuple(value: object) -> TypeGuard[tuple[Any, ...]]:
+    return isinstance(value, tuple)
+
+
+def _are_kept(groups: object) -> TypeGuard[tuple[Branch, ...]]:
+    return _is_tuple(groups) and {*map(type, groups)} == {Branch}
 
 
 def _is_mapping(value: object) -> TypeGuard[Mapping[Any, Any]]:
@@ -141,13 +151,21 @@ def _branches(groups: object, path: str, depth: int) -> Iterator[Branch]:
         elif _is_list(members):
             if not members:
                 raise MissingValueError("a group needs members", path=place, value=members)
-            yield Branch(name, tuple(expect(own, str, place) for own in members))
+            yield Branch(name, tuple(_members(members, place, depth)))
         else:
             raise WrongTypeError(
                 f"expected a list of members or groups by name, not {shown(members)}",
                 path=place,
                 value=members,
             )
+
+
+def _members(members: Sequence[object], path: str, depth: int) -> Iterator[str | Branch]:
+    for own in members:
+        if _is_mapping(own):
+            yield from _branches(own, path, depth + 1)
+        else:
+            yield expect(own, str, path)
 
 
 def _names(branches: Iterable[str | Branch]) -> Iterator[str]:
@@ -159,14 +177,16 @@ def _names(branches: Iterable[str | Branch]) -> Iterator[str]:
 
 def make_tree(
     framework: Framework,
+    scope: Sequence[Indicator],
     groups: Literal["stage", "dimension"] | tuple[Branch, ...] | None,
     weights: Mapping[str, Fraction],
     levels: Levels,
 ) -> Node:
-    """Return the tree over all indicators of a framework.
+    """Return the tree over the indicators of a framework.
 
     Args:
-        framework: Every indicator of it stands once in the tree.
+        framework: What is scored.
+        scope: Those of its indicators that count; each stands once in the tree.
         groups: As kept.
         weights: By id of an indicator or name of a group; 1 for the others.
         levels: What the innermost groups make of several stages.
@@ -181,22 +201,18 @@ def make_tree(
         DuplicateError: An indicator in two groups.
         MissingValueError: Indicators in no group.
     """
-    maker = _Maker(framework, weights, levels)
+    maker = _Maker(framework, scope, weights, levels)
     if groups is None:
-        whole = maker.group(TOTAL, [own.id for own in framework.indicators])
+        whole = maker.group(TOTAL, [own.id for own in scope])
     elif groups == "stage":
-        whole = maker.over(
-            (str(stage.ordinal), [own.id for own in stage.indicators])
-            for stage in framework.stages
-            if stage.indicators
-        )
+        whole = maker.over((str(own.ordinal), maker.in_stage(own)) for own in framework.stages)
     elif groups == "dimension":
         whole = maker.over((own.id, maker.in_dimension(own.id)) for own in framework.dimensions)
     else:
         members = tuple(maker.branch(own.name, own.members) for own in groups)
         whole = Node(TOTAL, Fraction(1), members)
-    _check_members(framework, whole)
-    _check_weights(whole, weights)
+    _check_members(scope, whole)
+    check_names(whole, weights, "weights")
     return whole
 
 
@@ -204,11 +220,15 @@ class _Maker:
     """Makes the nodes of one tree."""
 
     def __init__(
-        self, framework: Framework, weights: Mapping[str, Fraction], levels: Levels
+        self,
+        framework: Framework,
+        scope: Sequence[Indicator],
+        weights: Mapping[str, Fraction],
+        levels: Levels,
     ) -> None:
         self._weights = weights
         self._levels = levels
-        self._indicators = {own.id: own for own in framework.indicators}
+        self._indicators = {own.id: own for own in scope}
         self._dimensions = {own.id for own in framework.dimensions}
         self._framework = framework
 
@@ -217,7 +237,11 @@ class _Maker:
 
     def in_dimension(self, dimension: str) -> list[str]:
         """Return the indicators of a dimension, in order."""
-        return [own.id for own in self._framework.indicators if own.dimension == dimension]
+        return [own.id for own in self._indicators.values() if own.dimension == dimension]
+
+    def in_stage(self, stage: Stage) -> list[str]:
+        """Return the indicators of a stage, in order."""
+        return [own.id for own in stage.indicators if own.id in self._indicators]
 
     def over(self, parts: Iterable[tuple[str, list[str]]]) -> Node:
         """Return the whole over groups of indicators, of those that have any."""
@@ -297,39 +321,52 @@ def named(node: Node) -> Iterator[Node]:
             yield from named(member)
 
 
-def _check_members(framework: Framework, whole: Node) -> None:
+def _check_members(scope: Sequence[Indicator], whole: Node) -> None:
     given = list(leaves(whole))
     for twice in repeated(given):
         raise DuplicateError(
             f"indicator {shown(twice)} stands in two groups", path="groups", value=twice
         )
     known = set(given)
-    missing = [own.id for own in framework.indicators if own.id not in known]
+    missing = [own.id for own in scope if own.id not in known]
     if missing:
         more = len(missing) - _MOST_NAMES
         raise MissingValueError(
             f"no group has the indicators {', '.join(map(repr, missing[:_MOST_NAMES]))}"
-            f"{f' and {more} more' if more > 0 else ''}; every one has to"
-            " stand in one",
+            f"{f' and {more} more' if more > 0 else ''}; every one has to stand in one",
             path="groups",
             value=tuple(missing),
         )
 
 
-def _check_weights(whole: Node, weights: Mapping[str, Fraction]) -> None:
-    known = [*leaves(whole), *(own.name for own in named(whole))]
-    for name in weights:
-        if name not in known or name == TOTAL:
-            raise UnknownReferenceError(
-                name, known, within="indicators and groups", path=f"weights.{name}"
+def check_names(whole: Node, names: Iterable[str], path: str) -> None:
+    """Refuse names that are neither an indicator nor a group, or both.
+
+    Args:
+        whole: The tree.
+        names: What was given by name.
+        path: As what, for the error.
+
+    Raises:
+        UnknownReferenceError: A name of nothing; the message offers near ones.
+        ContradictionError: The id of an indicator that names a group, too.
+    """
+    ids, groups = set(leaves(whole)), {own.name for own in named(whole)}
+    for name in names:
+        if name in ids and name in groups:
+            raise ContradictionError(
+                f"{shown(name)} is the id of an indicator and the name of a group; name the group"
+                " otherwise",
+                path=f"{path}.{name}",
+                value=name,
             )
-    for twice in repeated(known):
-        raise ContradictionError(
-            f"{shown(twice)} is the id of an indicator and the name of a group; a weight or a"
-            " floor of it could mean both",
-            path="groups",
-            value=twice,
-        )
+        if name not in ids and name not in groups:
+            raise UnknownReferenceError(
+                name,
+                [*leaves(whole), *(own.name for own in named(whole))],
+                within="indicators and groups",
+                path=f"{path}.{name}",
+            )
 
 
 Values = Mapping[str, Fraction | None]

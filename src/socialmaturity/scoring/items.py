@@ -34,11 +34,12 @@ def make_items(case: Case, at: Threshold) -> tuple[Item, ...]:
 def items_by_stage(case: Case, at: Threshold) -> list[list[Item]]:
     """Return the items of each stage, in order of the framework; a baseline has none."""
     shared = {} if case.set_aside else _shared_items(case.framework, case.scale, at)
-    known, given = shared.get, case.assessment.found.get
+    known, given, found = shared.get, case.assessment.found.get, case.found
     return [
         [
             known((own.id, given(own.id))) or _made(case, stage.ordinal, own.id, at, shared)
             for own in stage.indicators
+            if own.id in found
         ]
         for stage in case.framework.stages
     ]
@@ -104,6 +105,15 @@ def make_notices(case: Case, rated: Fraction | None) -> Iterator[Notice]:
             text=f"a share of {show_number(rated or 0)} is rated, and policy exclude gives a"
             f" value from {show_number(least)} on{'' if least else ', and not of nothing'}.",
         )
+
+
+def subject(case: Case) -> str:
+    """Return who is spoken of, to begin a sentence with."""
+    who = case.assessment.subject or "The organisation"
+    if case.method.dimension is None:
+        return who
+    name = next(own.name for own in case.framework.dimensions if own.id == case.method.dimension)
+    return f"In {name}, {who if case.assessment.subject else 'the organisation'}"
 
 
 def _counted(count: int) -> str:

@@ -20,6 +20,8 @@ from socialmaturity.errors import (
 )
 from socialmaturity.model.fields import (
     Number,
+    is_line,
+    is_optional,
     parse_day,
     parse_share,
     parse_word,
@@ -74,6 +76,7 @@ class MethodOptions(TypedDict, total=False):
     valid_for: int | None
     most_not_applicable: int | None
     never_not_applicable: Collection[str]
+    dimension: str | None
 
 
 def _parse_policy(text: str | None) -> Policy | None:
@@ -135,6 +138,8 @@ class Method:
             applicable; ``None`` for any number.
         never_not_applicable: Ids of those that may not, in order of the
             alphabet.
+        dimension: Id of the one dimension that is scored; ``None`` for all
+            of them together.
 
     Raises:
         InvalidValueError: A policy or strength of no known name, a share or
@@ -154,6 +159,7 @@ class Method:
     valid_for: int | None = attrs.field(default=None, validator=_is_count)
     most_not_applicable: int | None = attrs.field(default=None, validator=_is_count)
     never_not_applicable: tuple[str, ...] = attrs.field(default=(), converter=_parse_ids)
+    dimension: str | None = attrs.field(default=None, validator=is_optional(is_line))
 
     def __attrs_post_init__(self) -> None:
         if self.policy is Policy.EXCLUDE and self.minimum_coverage is None:

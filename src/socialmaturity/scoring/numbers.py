@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeGuard
 
 import attrs
 
@@ -12,6 +12,7 @@ from socialmaturity.errors import (
     MissingValueError,
     UnknownReferenceError,
     WrongTypeError,
+    expect,
     shown,
 )
 from socialmaturity.identifiers import IndicatorId
@@ -45,7 +46,7 @@ def keep_pairs(given: Mapping[str, Number | str] | Pairs | None, path: str) -> P
         WrongTypeError: No mapping, or a name that is no text.
         InvalidValueError: A number that is not finite.
     """
-    if given is None or isinstance(given, tuple):
+    if given is None or _are_kept(given):
         return given
     if not isinstance(given, Mapping):
         raise WrongTypeError(
@@ -59,6 +60,18 @@ def keep_pairs(given: Mapping[str, Number | str] | Pairs | None, path: str) -> P
             raise WrongTypeError(f"a name is text, not {shown(name)}", path=path, value=name)
         pairs.append((name, parse_number(number, f"{path}.{name}")))
     return tuple(sorted(pairs))
+
+
+def _are_kept(given: object) -> TypeGuard[Pairs]:
+    return _is_tuple(given) and all(map(_is_pair, given))
+
+
+def _is_tuple(value: object) -> TypeGuard[tuple[Any, ...]]:
+    return isinstance(value, tuple)
+
+
+def _is_pair(own: object) -> bool:
+    return _is_tuple(own) and [*map(type, own)] == [str, Fraction]
 
 
 @attrs.frozen(kw_only=True)
@@ -329,9 +342,11 @@ class NumberResult(Result):
             Its score.
 
         Raises:
+            WrongTypeError: No text; a stage is named by its ordinal as text.
             UnknownReferenceError: There is none; the message offers near
                 names.
         """
+        expect(name, str, "name")
         for own in self.groups:
             if own.name == name:
                 return own

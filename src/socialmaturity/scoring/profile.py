@@ -6,7 +6,7 @@ import attrs
 
 from socialmaturity.scoring.case import Case
 from socialmaturity.scoring.explanation import Explanation
-from socialmaturity.scoring.items import make_items, make_notices
+from socialmaturity.scoring.items import make_items, make_notices, subject
 from socialmaturity.scoring.parameters import Parameters, keep_at, thresholds
 from socialmaturity.scoring.result import Result
 from socialmaturity.scoring.shares import Share, coverage, make_profile
@@ -128,7 +128,7 @@ class ProfileResult(Result):
 
 def _headline(case: Case, shares: tuple[Share, ...]) -> str:
     told = "; ".join(_told(case, share) for share in shares)
-    return f"{case.assessment.subject or 'The organisation'} has {told}."
+    return f"{subject(case)} has {told}."
 
 
 def _told(case: Case, share: Share) -> str:

@@ -12,6 +12,7 @@ from socialmaturity.errors import (
     UnknownNameError,
     UnknownReferenceError,
     WrongTypeError,
+    expect,
     shown,
 )
 from socialmaturity.model.fields import Number, are_lines, is_line, parse_number, repeated
@@ -19,6 +20,7 @@ from socialmaturity.model.scale import show_number
 from socialmaturity.scoring.case import Case
 from socialmaturity.scoring.explanation import show_rounded
 from socialmaturity.scoring.groups import Branch, keep_groups
+from socialmaturity.scoring.items import subject
 from socialmaturity.scoring.numbers import (
     NumberResult,
     Pairs,
@@ -98,17 +100,18 @@ class Bands:
     labels: tuple[str, ...] = attrs.field(validator=_are_labels)
     bounds: tuple[Fraction, ...] = attrs.field(converter=_parse_bounds, validator=_are_bounds)
 
-    def rate(self, percentage: Number) -> str:
+    def rate(self, percentage: Number | str) -> str:
         """Return the label of a percentage.
 
         Args:
-            percentage: From 0 to 100; a float means its shortest decimal.
+            percentage: From 0 to 100, also as text such as ``1/3``; a float
+                means its shortest decimal.
 
         Returns:
             The label.
 
         Raises:
-            WrongTypeError: No number.
+            WrongTypeError: Neither a number nor text.
             InvalidValueError: Outside 0 to 100.
         """
         exact = parse_number(percentage, "percentage")
@@ -227,7 +230,7 @@ class RatingRule:
                 path="values",
             )
         mean = WeightedMeanRule(values=self.values, weights=self.weights, groups=self.groups)
-        return _rated(calculate(case, mean), self)
+        return _rated(calculate(case, mean), self, subject(case))
 
 
 @attrs.frozen(kw_only=True)
@@ -273,8 +276,10 @@ class RatingResult(NumberResult):
             Its rating.
 
         Raises:
+            WrongTypeError: No text; a stage is named by its ordinal as text.
             UnknownReferenceError: There is no such group.
         """
+        expect(name, str, "name")
         for own in self.ratings:
             if own.name == name:
                 return own
@@ -294,7 +299,7 @@ class RatingResult(NumberResult):
         }
 
 
-def _rated(result: NumberResult, rule: RatingRule) -> RatingResult:
+def _rated(result: NumberResult, rule: RatingRule, who: str) -> RatingResult:
     bands = rule.bands
 
     def label(share: Fraction | None) -> str | None:
@@ -315,7 +320,7 @@ def _rated(result: NumberResult, rule: RatingRule) -> RatingResult:
         result.explanation,
         rule=rule.name,
         sentence=_sentence(bands),
-        headline=_headline(result, ratings[0]),
+        headline=_headline(result, ratings[0], who),
     )
     return RatingResult(
         framework=result.framework,
@@ -341,8 +346,7 @@ def _sentence(bands: Bands) -> str:
     return f"Rule rating: {', '.join(told)}, else {bands.labels[-1]}."
 
 
-def _headline(result: NumberResult, rating: Rating) -> str:
-    who = result.assessment.subject or "The organisation"
+def _headline(result: NumberResult, rating: Rating, who: str) -> str:
     if rating.lower is None or result.lower is None or result.upper is None:
         return f"{who} has no rating, since nothing applies."
     lower, upper = show_rounded(result.lower * 100), show_rounded(result.upper * 100)

@@ -76,7 +76,7 @@ def make_rule(rule: str | Rule, given: Mapping[str, object]) -> Rule:
         )
     for name, value in named.items():
         raise InvalidValueError(
-            f"the rule has its parameters already; give it {name} where it is made",
+            f"the rule has its parameters already; change them with attrs.evolve(rule, {name}=...)",
             path=name,
             value=value,
         )

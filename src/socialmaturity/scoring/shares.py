@@ -108,7 +108,8 @@ def make_profile(framework: Framework, items: tuple[Item, ...]) -> Profile:
         by_id[item.id] = item.verdict
     by_dimension: dict[str, list[Verdict]] = {own.id: [] for own in framework.dimensions}
     for indicator in framework.indicators:
-        by_dimension[indicator.dimension].append(by_id[indicator.id])
+        if indicator.id in by_id:
+            by_dimension[indicator.dimension].append(by_id[indicator.id])
     return Profile(
         stages=tuple(make_share(key, own) for key, own in by_stage.items()),
         dimensions=tuple(make_share(key, own) for key, own in by_dimension.items() if own),

@@ -20,7 +20,7 @@ from socialmaturity.scoring.explanation import (
     StageExplanation,
     Verdict,
 )
-from socialmaturity.scoring.items import items_by_stage, make_notices, verdict
+from socialmaturity.scoring.items import items_by_stage, make_notices, subject, verdict
 from socialmaturity.scoring.ladder import Ends, Rung, by_policy
 from socialmaturity.scoring.parameters import Thresholds
 from socialmaturity.scoring.result import StageResult
@@ -165,7 +165,9 @@ def stage_result(
             pending=pending,
             misfits=misfits,
             contradicting=contradicting,
-            notices=tuple(_notices(ladder, contradicting, upper, rated)),
+            notices=tuple(
+                _notices(ladder, contradicting, upper, rated, has_gate=rule != "nearest")
+            ),
         ),
     )
 
@@ -181,6 +183,8 @@ def _notices(
     contradicting: tuple[LimitationId, ...],
     upper: Stage,
     rated: Fraction | None,
+    *,
+    has_gate: bool,
 ) -> Iterator[Notice]:
     framework = ladder.case.framework
     label = upper.label
@@ -189,8 +193,8 @@ def _notices(
             code=NoticeCode.NOT_A_LADDER,
             text=f"the {label}s of {framework.id} run side by side; the ordinal is no grade.",
         )
-    for rung in ladder.rungs:
-        if not rung.applicable and not rung.baseline:
+    for rung, row in zip(ladder.rungs, ladder.rows, strict=True):
+        if row and not rung.applicable:
             yield Notice(
                 code=NoticeCode.VACUOUS_STAGE,
                 text=f"nothing of {label} {rung.ordinal} applies; it is passed and says nothing.",
@@ -198,7 +202,7 @@ def _notices(
             )
     for limitation in contradicting:
         yield _limitation_present(framework, limitation, upper)
-    yield from _runs_ahead(ladder, upper)
+    yield from _runs_ahead(ladder, upper, has_gate=has_gate)
     yield from make_notices(ladder.case, rated)
 
 
@@ -213,7 +217,7 @@ def _limitation_present(framework: Framework, limitation: LimitationId, upper: S
     )
 
 
-def _runs_ahead(ladder: Ladder, upper: Stage) -> Iterator[Notice]:
+def _runs_ahead(ladder: Ladder, upper: Stage, *, has_gate: bool) -> Iterator[Notice]:
     """Warn where something is met above the highest result."""
     ahead = tuple(
         item
@@ -224,13 +228,14 @@ def _runs_ahead(ladder: Ladder, upper: Stage) -> Iterator[Notice]:
     )
     if ahead:
         label = upper.label
+        what = "a gate" if has_gate else "the nearest pattern"
         above = f"of stages above {label} {upper.ordinal}"
         if not upper.ordinal:
             above = f"no {label} is reached, yet"
         yield Notice(
             code=NoticeCode.RUNS_AHEAD,
             text=f"{above} something is met already, up to"
-            f" {label} {ahead[-1].stage}; the result names a gate, not all that is there.",
+            f" {label} {ahead[-1].stage}; the result names {what}, not all that is there.",
             about=tuple(item.id for item in ahead),
         )
 
@@ -238,7 +243,6 @@ def _runs_ahead(ladder: Ladder, upper: Stage) -> Iterator[Notice]:
 def _headline(ladder: Ladder, lower: Stage, upper: Stage, chosen: Stage | None) -> str:
     applicable = sum(rung.applicable for rung in ladder.rungs)
     rated = applicable - sum(rung.unknown for rung in ladder.rungs)
-    who = ladder.case.assessment.subject or "The organisation"
     place = _at(lower) if lower is upper else f"{_at(lower)} at worst and {_at(upper)} at best"
     policy = ladder.case.method.policy
     by = (
@@ -246,7 +250,7 @@ def _headline(ladder: Ladder, lower: Stage, upper: Stage, chosen: Stage | None) 
         if chosen is None or policy is None or lower is upper
         else (f", {_at(chosen)} by policy {policy.value}")
     )
-    return f"{who} is {place}{by} ({rated} of {applicable} indicators rated)."
+    return f"{subject(ladder.case)} is {place}{by} ({rated} of {applicable} indicators rated)."
 
 
 def _at(stage: Stage) -> str:

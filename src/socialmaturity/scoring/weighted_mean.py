@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 import attrs
 
 from socialmaturity.assessment.outcome import UNKNOWN, Outcome
-from socialmaturity.errors import InvalidValueError, UnknownReferenceError
+from socialmaturity.errors import InvalidValueError
 from socialmaturity.model.fields import Number, parse_number, parse_word
 from socialmaturity.model.scale import Threshold, show_number
 from socialmaturity.scoring.case import Case
@@ -17,13 +17,14 @@ from socialmaturity.scoring.groups import (
     Branch,
     Levels,
     Node,
+    check_names,
     evaluate,
     keep_groups,
     make_tree,
     named,
     shares,
 )
-from socialmaturity.scoring.items import make_items, make_notices
+from socialmaturity.scoring.items import make_items, make_notices, subject
 from socialmaturity.scoring.method import Policy
 from socialmaturity.scoring.numbers import (
     Contribution,
@@ -92,8 +93,8 @@ class WeightedMeanRule:
         weights: Above 0, by id of an indicator or name of a group; 1 for
             those not named.
         groups: ``None`` for one flat mean; ``stage`` or ``dimension`` for a
-            mean of their means; or groups by name, each a list of indicators
-            and dimensions, or groups again.
+            mean of their means; or groups by name, each a list of indicators,
+            dimensions and groups, or groups by name again.
         levels: ``mean``, or ``sum`` to add up the means of the stages within
             each innermost group; the worst answer is worth 0 then.
         floors: The least that is asked of indicators, groups or ``total``,
@@ -179,9 +180,10 @@ def calculate(case: Case, rule: WeightedMeanRule) -> NumberResult:
     """Return the result of the rule; see `WeightedMeanRule.score`."""
     numbers = numbers_of(case.scale, rule.values)
     _check(rule, numbers)
-    tree = make_tree(case.framework, rule.groups, dict(rule.weights), rule.levels)
+    scope = case.indicators
+    tree = make_tree(case.framework, scope, rule.groups, dict(rule.weights), rule.levels)
+    check_names(tree, [name for name, _ in rule.floors], "floors")
     groups = [own.name for own in named(tree)]
-    _check_floors(rule, case, groups)
     lower, upper, most = (
         _sums(case, rule, numbers, tree, unknown=unknown, rated=rated)
         for unknown, rated in (
@@ -236,15 +238,6 @@ def _check(rule: WeightedMeanRule, numbers: Numbers) -> None:
             path="not_applicable",
             value=given,
         )
-
-
-def _check_floors(rule: WeightedMeanRule, case: Case, groups: list[str]) -> None:
-    known = [*groups, *(own.id for own in case.framework.indicators)]
-    for name, _ in rule.floors:
-        if name not in known:
-            raise UnknownReferenceError(
-                name, known, within="indicators and groups", path=f"floors.{name}"
-            )
 
 
 def _sums(
@@ -318,7 +311,7 @@ def _contributions(
 ) -> Iterator[Contribution]:
     given = case.assessment.found
     own_factors = factors if value in (None, lower, upper) else shares(tree, value.values)
-    for own in case.framework.indicators:
+    for own in case.indicators:
         factor = factors.get(own.id, _NOTHING)
         yield Contribution(
             indicator=own.id,
@@ -338,7 +331,7 @@ def _decisive(
 ) -> Iterator[DecisiveNumber]:
     if lower.total is None or upper.total is None:
         return
-    for own in case.framework.indicators:
+    for own in case.indicators:
         worst, best = lower.values[own.id], upper.values[own.id]
         if worst is not None and best is not None and worst != best:
             swing = factors[own.id] * (best - worst)
@@ -407,7 +400,7 @@ def _sentence(rule: WeightedMeanRule) -> str:
 
 
 def _headline(case: Case, lower: _Sums, upper: _Sums, value: _Sums | None, most: _Sums) -> str:
-    who = case.assessment.subject or "The organisation"
+    who = subject(case)
     outcomes = [outcome for outcome, _ in case.found.values()]
     rated = outcomes.count(Outcome.RATED)
     applicable = len(outcomes) - outcomes.count(Outcome.NOT_APPLICABLE)
