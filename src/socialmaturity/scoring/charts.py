@@ -11,7 +11,7 @@ from socialmaturity.scoring.result import Result, StageResult
 from socialmaturity.scoring.shares import Share
 
 Row = dict[str, Any]
-"""One mark of a chart: text, whole numbers, floats, true and false, ``None``."""
+"""One mark of a chart. It has text, whole numbers, floats, true and false, ``None``."""
 
 
 def chart_rows(result: Result, kind: str) -> list[Row]:

@@ -27,8 +27,8 @@ Chance = Number | str
 """A probability from 0 to 1, also as text such as ``1/3``."""
 
 Chances = Mapping[str, Chance | tuple[Chance, Chance]]
-"""Probabilities by id of an indicator: to reach the threshold, or a pair of the
-threshold and that of the stages below a result."""
+"""Probabilities by id of an indicator. Each is one to reach the threshold, or a pair, of
+which the second is to reach that of the stages below a result."""
 
 
 class Odds(NamedTuple):

@@ -34,7 +34,7 @@ class Branch(NamedTuple):
 
 
 Groups = str | Mapping[str, Any] | tuple[Branch, ...] | None
-"""What a caller groups by: ``stage``, ``dimension``, a mapping, or nothing."""
+"""What a caller groups by. It is ``stage``, ``dimension``, a mapping, or nothing."""
 
 _DEEPEST: Final = 30
 _MOST_NAMES: Final = 6

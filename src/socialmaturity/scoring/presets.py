@@ -7,12 +7,12 @@ from socialmaturity.scoring.high_water import HighWaterRule
 from socialmaturity.scoring.rating import NPLF_BANDS, REFINED_BANDS, RatingRule
 
 ISO_33020_LEVEL: Final = CumulativeRule(at="L", lower_at="F", quorum=1)
-"""Capability level of ISO/IEC 33020:2019, with every attribute of the level largely or fully
+"""Capability level of ISO/IEC 33020 (2019), with every attribute of the level largely or fully
 achieved and every one of the levels below fully. For answers on the labels N, P, L and F, or on
 numbers from 0 to 1."""
 
 ISO_33020_RATING: Final = RatingRule(bands=NPLF_BANDS)
-"""Ratings N, P, L and F of ISO/IEC 33020:2019 from percentages. For numbers from 0 to 1."""
+"""Ratings N, P, L and F of ISO/IEC 33020 (2019) from percentages. For numbers from 0 to 1."""
 
 ISO_33020_REFINED: Final = RatingRule(bands=REFINED_BANDS)
 """The same with P and L halved, as N, P-, P+, L-, L+ and F."""

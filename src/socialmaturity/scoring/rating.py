@@ -126,14 +126,14 @@ class Bands:
 
 
 NPLF_BANDS: Final = Bands(id="nplf", labels=("N", "P", "L", "F"), bounds=(15, 50, 85))
-"""Not, partially, largely, fully: ISO/IEC 33020."""
+"""Not, partially, largely and fully achieved, as ISO/IEC 33020 has it."""
 
 REFINED_BANDS: Final = Bands(
     id="refined",
     labels=("N", "P-", "P+", "L-", "L+", "F"),
     bounds=(15, Fraction("32.5"), 50, Fraction("67.5"), 85),
 )
-"""The same with P and L halved: ISO/IEC 33020."""
+"""The same with P and L halved, as ISO/IEC 33020 has it."""
 
 _BY_ID: Final = {own.id: own for own in (NPLF_BANDS, REFINED_BANDS)}
 

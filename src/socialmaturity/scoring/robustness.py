@@ -73,8 +73,11 @@ def robustness(result: StageResult) -> Robustness:
 
 def _cumulative(told: StageExplanation) -> Robustness:
     lower, _ = cumulative_ends(told.rungs)
-    spare = [rung.met_below - rung.needed for rung in told.rungs[: lower - 1] if rung.applicable]
-    spare += [rung.met - rung.needed for rung in told.rungs[lower - 1 : lower] if rung.applicable]
+    spare = [
+        (rung.met if rung.ordinal == lower else rung.met_below) - rung.needed
+        for rung in told.rungs[:lower]
+        if rung.applicable
+    ]
     return Robustness(
         down=min(spare) + 1 if spare else None,
         up=None if told.next_stage is None else len(told.binding),

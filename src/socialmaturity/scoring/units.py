@@ -96,6 +96,12 @@ class RollUp:
     def __getitem__(self, unit: str) -> UnitRange:
         """Return one unit by its name.
 
+        Args:
+            unit: Its name.
+
+        Returns:
+            Where it is.
+
         Raises:
             UnknownNameError: There is none; the message offers near names.
         """
@@ -124,7 +130,7 @@ class RollUp:
 
     @property
     def worst(self) -> RollUpStage:
-        """The stage that every unit has reached: that of the worst."""
+        """The stage that every unit has reached, which is that of the worst."""
         return self.reached_by(1)
 
     def reached_by(self, quorum: Number | str) -> RollUpStage:

@@ -96,7 +96,8 @@ class WeightedMeanRule:
             mean of their means; or groups by name, each a list of indicators,
             dimensions and groups, or groups by name again.
         levels: ``mean``, or ``sum`` to add up the means of the stages within
-            each innermost group; the worst answer is worth 0 then.
+            each innermost group; the worst answer is worth 0 then, and
+            unknown answers cannot be left out.
         floors: The least that is asked of indicators, groups or ``total``,
             by name; they give a verdict beside the number.
         not_applicable: What an indicator counts that does not apply;
@@ -156,8 +157,9 @@ class WeightedMeanRule:
                 nothing.
             ContradictionError: Numbers that fall, or a name of two things.
             DuplicateError: An indicator in two groups.
-            InvalidValueError: Numbers for a scale of numbers, or a sum of
-                levels whose worst answer is not worth 0.
+            InvalidValueError: Numbers for a scale of numbers; a sum of
+                levels whose worst answer is not worth 0, or under policy
+                ``exclude``.
         """
         return calculate(case, self)
 
@@ -179,7 +181,7 @@ class _Sums(NamedTuple):
 def calculate(case: Case, rule: WeightedMeanRule) -> NumberResult:
     """Return the result of the rule; see `WeightedMeanRule.score`."""
     numbers = numbers_of(case.scale, rule.values)
-    _check(rule, numbers)
+    _check(case, rule, numbers)
     scope = case.indicators
     tree = make_tree(case.framework, scope, rule.groups, dict(rule.weights), rule.levels)
     check_names(tree, [name for name, _ in rule.floors], "floors")
@@ -222,7 +224,14 @@ def calculate(case: Case, rule: WeightedMeanRule) -> NumberResult:
     )
 
 
-def _check(rule: WeightedMeanRule, numbers: Numbers) -> None:
+def _check(case: Case, rule: WeightedMeanRule, numbers: Numbers) -> None:
+    if rule.levels is Levels.SUM and case.method.policy is Policy.EXCLUDE:
+        raise InvalidValueError(
+            "leaving out answers of a sum of levels can give more than all of them at their best;"
+            " ask for policy 'worst' or 'best', or leave the policy out for a range",
+            path="policy",
+            value=Policy.EXCLUDE.value,
+        )
     if rule.levels is Levels.SUM and numbers.lowest != 0:
         raise InvalidValueError(
             "a level that is left out of a sum adds 0, so the worst answer has to be worth 0,"
