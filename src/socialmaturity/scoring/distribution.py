@@ -23,6 +23,8 @@ from socialmaturity.scoring.explanation import StageExplanation, Verdict
 from socialmaturity.scoring.ladder import Rung, floor_of
 from socialmaturity.scoring.result import StageResult
 
+_MOST_NAMES: Final = 6
+
 Chance = Number | str
 """A probability from 0 to 1, also as text such as ``1/3``."""
 
@@ -167,8 +169,10 @@ def read_chances(result: StageResult, probabilities: Chances) -> dict[str, Odds]
             )
     missing = [own for own in unknown if own not in probabilities]
     if missing:
+        more = len(missing) - _MOST_NAMES
         raise MissingValueError(
-            f"no probability for {', '.join(map(repr, missing))}; none is made up",
+            f"no probability for {', '.join(map(repr, missing[:_MOST_NAMES]))}"
+            f"{f' and {more} more' if more > 0 else ''}; none is made up",
             path="probabilities",
             value=tuple(missing),
         )

@@ -8,6 +8,7 @@ from socialmaturity.assessment.finding import Finding, Strength
 from socialmaturity.assessment.outcome import Outcome
 from socialmaturity.assessment.reading import Found, Reading
 from socialmaturity.assessment.record import Assessment
+from socialmaturity.errors import UnknownIndicatorError
 from socialmaturity.model.framework import Framework
 from socialmaturity.scoring.explanation import SetAside
 from socialmaturity.scoring.method import Method
@@ -42,7 +43,7 @@ def filtered(
             is not there.
     """
     for own in method.never_not_applicable:
-        framework.indicator(own)
+        _known(framework, own)
     long_form = {finding.indicator: finding for finding in assessment.findings}
     aside: dict[str, SetAside] = {}
     for own, (outcome, _) in reading.found.items():
@@ -62,6 +63,13 @@ def filtered(
         aside |= dict.fromkeys(accepted, SetAside.TOO_MANY_NOT_APPLICABLE)
     found = {own: _LEFT_OPEN if own in aside else place for own, place in reading.found.items()}
     return found, {own: aside[own] for own in reading.found if own in aside}
+
+
+def _known(framework: Framework, indicator: str) -> None:
+    try:
+        framework.indicator(indicator)
+    except UnknownIndicatorError as error:
+        raise error.under("never_not_applicable") from None
 
 
 def _reason(assessment: Assessment, finding: Finding | None, method: Method) -> SetAside | None:

@@ -63,6 +63,7 @@ class Interview:
                 path="consistent",
                 value=True,
             )
+        self._next()  # what no question can be asked of is refused at once
 
     @property
     def _climbs(self) -> bool:
