@@ -104,10 +104,7 @@ BASED = framework(stage(1, baseline=True), stage(2, "b", "c"), stage(3, "d"))
 
 def score(answers: dict[str, Any], own: sm.Framework = LADDER, **parameters: Any) -> sm.StageResult:
     """The demo ladder, or another, scored by the rule cumulative."""
-    result: sm.StageResult = sm.score(
-        assess(answers), framework=own, rule="cumulative", **parameters
-    )
-    return result
+    return sm.score(assess(answers), framework=own, rule=sm.CumulativeRule(**parameters))
 
 
 def place(answers: str, own: sm.Framework = LADDER, **parameters: Any) -> tuple[int, int]:
@@ -259,7 +256,7 @@ def test_other_scales(
 ) -> None:
     """Yes on a tick list; on numbers L means above 50 %."""
     own = assess(answers, scale=scale)
-    result = sm.score(own, framework=LADDER, rule="cumulative", **parameters)
+    result = sm.score(own, framework=LADDER, rule=sm.CumulativeRule(**parameters))
     assert result.lower.ordinal == expected
     assert result.parameters.scale == scale
 
@@ -323,7 +320,10 @@ def test_the_gate_s_lower_at_and_quorum_stand_in() -> None:
         ({"at": []}, WrongTypeError, r"at: expected a label or a number, not \[\]"),
         ({"lower_at": b"F"}, WrongTypeError, "lower_at: expected a label or a number, not b'F'"),
         pytest.param(
-            {"at": 10**5000}, InvalidAnswerError, "at: expected a finite number of ordinary size, not a number of thou", id="huge"
+            {"at": 10**5000},
+            InvalidAnswerError,
+            "at: expected a finite number of ordinary size, not a number of thou",
+            id="huge",
         ),
         ({"at": 0.5}, InvalidAnswerError, "expected one of 'N', 'P', 'L', 'F'$"),
     ],
@@ -374,7 +374,8 @@ def test_rules_and_frameworks_that_are_not_there() -> None:
     falsy: tuple[Any, ...] = ("", 0, 0.0, False, [], {})
     for given in falsy:
         with pytest.raises(
-            (UnknownRuleError, WrongTypeError), match="rule: (unknown rule ''|expected the name of a rule)"
+            (UnknownRuleError, WrongTypeError),
+            match="rule: (unknown rule ''|expected the name of a rule)",
         ):
             sm.score(ACME, rule=given)
     wrong: Any = {"framework": "solis"}
@@ -478,6 +479,9 @@ def test_phases_are_scored_by_profile_unless_a_rule_is_named() -> None:
         " there is no overall phase."
     )
     assert result.parameters == sm.Parameters(scale="nplf", at="L", lower_at="L")
+    told = result.explanation
+    for nothing in (told.verdicts, told.decisive, told.binding, told.pending, told.contradicting):
+        assert nothing == ()
     stricter = sm.score(own, rule="profile", at="P")
     assert stricter.profile.stages[0].lower == 1
     assert str(sm.score(sm.Assessment(framework="socedo"))).startswith("The organisation has")

@@ -8,12 +8,12 @@ from typing import Any
 import attrs
 
 from socialmaturity.assessment.finding import Finding
-from socialmaturity.assessment.outcome import Answer, Outcome, RawAnswer
+from socialmaturity.assessment.outcome import Answer, Outcome, RawAnswer, outcome_of
 from socialmaturity.errors import FrameworkMismatchError, InvalidValueError, expect
 from socialmaturity.identifiers import IndicatorId
 from socialmaturity.model.scale import Level, Scale
 from socialmaturity.scoring.case import make_case, score_case
-from socialmaturity.scoring.explanation import NoticeCode, Verdict, show_answer
+from socialmaturity.scoring.explanation import Item, NoticeCode, Verdict, show_answer, show_outcome
 from socialmaturity.scoring.method import Method
 from socialmaturity.scoring.numbers import NumberResult
 from socialmaturity.scoring.result import Result, StageResult
@@ -54,8 +54,9 @@ class Change:
     Args:
         indicator: Its id.
         kind: What became of it.
-        before: The answer before; ``None`` for not assessed.
-        after: The answer after.
+        before: The answer before; ``None`` for not assessed, and for one
+            that did not count.
+        after: The answer after, in the same way.
     """
 
     indicator: IndicatorId
@@ -141,8 +142,9 @@ class Difference:
                 f"- {change.indicator} is {change.kind.value.replace('-', ' ')}:"
                 f" {_shown(change.before)}, now {_shown(change.after)}."
             )
+        label = self.after.framework.stages[0].label
         for stage in self.stages:
-            yield f"- stage {stage.stage} is {_plain(stage.after)}, was {_plain(stage.before)}."
+            yield f"- {label} {stage.stage} is {_plain(stage.after)}, was {_plain(stage.before)}."
         if self.cleared:
             yield f"No longer in the way: {', '.join(self.cleared)}."
         if self.arisen:
@@ -303,7 +305,14 @@ def _changes(before: Result, after: Result) -> Iterator[Change]:
             continue
         levels = places[0][one.id], places[1][one.id]
         if (one.outcome, levels[0]) != (two.outcome, levels[1]):
-            yield Change(indicator=one.id, kind=_kind(*levels), before=one.answer, after=two.answer)
+            yield Change(
+                indicator=one.id, kind=_kind(*levels), before=_counted(one), after=_counted(two)
+            )
+
+
+def _counted(item: Item) -> Answer:
+    """Return an answer, if it counts."""
+    return item.answer if item.set_aside is None else None
 
 
 def _places(result: Result) -> dict[str, Level | None]:
@@ -329,7 +338,7 @@ def _stages(before: Result, after: Result) -> Iterator[StageChange]:
 
 
 def _movement(before: Result, after: Result) -> Movement:
-    if before.framework.version != after.framework.version:
+    if before.framework != after.framework:
         return Movement.OPEN
     earlier, later = _ends(before), _ends(after)
     if earlier is None or later is None:
@@ -363,4 +372,5 @@ def _plain(verdict: Verdict) -> str:
 
 
 def _shown(answer: Answer) -> str:
-    return Outcome.NOT_ASSESSED.value.replace("-", " ") if answer is None else show_answer(answer)
+    outcome = outcome_of(answer)
+    return show_answer(answer) if outcome is Outcome.RATED else show_outcome(outcome)

@@ -11,6 +11,7 @@ from socialmaturity.errors import (
     ContradictionError,
     InvalidValueError,
     MissingValueError,
+    UnknownIndicatorError,
     WrongTypeError,
     expect,
     shown,
@@ -161,7 +162,7 @@ def read_chances(result: StageResult, probabilities: Chances) -> dict[str, Odds]
         )
     unknown = [item.id for item in told.items if item.verdict is Verdict.UNDETERMINED]
     for own in probabilities:
-        if result.framework.indicator(own).id not in unknown:
+        if _known(result.framework, own) not in unknown:
             raise InvalidValueError(
                 f"{own!r} is not unknown; leave its probability out",
                 path=f"probabilities.{own}",
@@ -180,7 +181,16 @@ def read_chances(result: StageResult, probabilities: Chances) -> dict[str, Odds]
     return {own: _odds(probabilities[own], f"probabilities.{own}", differ) for own in unknown}
 
 
+def _known(framework: Framework, indicator: str) -> str:
+    try:
+        return framework.indicator(expect(indicator, str, "probabilities")).id
+    except UnknownIndicatorError as error:
+        raise error.under(f"probabilities.{indicator}") from None
+
+
 def _odds(given: Chance | tuple[Chance, Chance], path: str, differ: bool) -> Odds:  # noqa: FBT001
+    if isinstance(given, list):
+        raise WrongTypeError(f"expected a pair, not {shown(given)}", path=path, value=given)
     if not isinstance(given, tuple):
         if differ:
             raise MissingValueError(
@@ -197,6 +207,12 @@ def _odds(given: Chance | tuple[Chance, Chance], path: str, differ: bool) -> Odd
         raise ContradictionError(
             "what reaches the threshold of the stages below reaches that of the result; its"
             " probability cannot be more",
+            path=path,
+            value=given,
+        )
+    if not differ and odds.met != odds.met_below:
+        raise ContradictionError(
+            "there is one threshold here, and two probabilities of reaching it; give one",
             path=path,
             value=given,
         )

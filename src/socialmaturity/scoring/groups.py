@@ -212,7 +212,7 @@ def make_tree(
         members = tuple(maker.branch(own.name, own.members) for own in groups)
         whole = Node(TOTAL, Fraction(1), members)
     _check_members(scope, whole)
-    check_names(whole, weights, "weights")
+    check_names(whole, weights, "weights", of_whole=False)
     return whole
 
 
@@ -339,19 +339,21 @@ def _check_members(scope: Sequence[Indicator], whole: Node) -> None:
         )
 
 
-def check_names(whole: Node, names: Iterable[str], path: str) -> None:
+def check_names(whole: Node, names: Iterable[str], path: str, *, of_whole: bool) -> None:
     """Refuse names that are neither an indicator nor a group, or both.
 
     Args:
         whole: The tree.
         names: What was given by name.
         path: As what, for the error.
+        of_whole: Whether the whole is one of the groups.
 
     Raises:
         UnknownReferenceError: A name of nothing; the message offers near ones.
         ContradictionError: The id of an indicator that names a group, too.
     """
-    ids, groups = set(leaves(whole)), {own.name for own in named(whole)}
+    ids = dict.fromkeys(leaves(whole))
+    groups = dict.fromkeys(own.name for own in named(whole) if of_whole or own is not whole)
     for name in names:
         if name in ids and name in groups:
             raise ContradictionError(
@@ -363,7 +365,7 @@ def check_names(whole: Node, names: Iterable[str], path: str) -> None:
         if name not in ids and name not in groups:
             raise UnknownReferenceError(
                 name,
-                [*leaves(whole), *(own.name for own in named(whole))],
+                [*ids, *groups],
                 within="indicators and groups",
                 path=f"{path}.{name}",
             )

@@ -7,6 +7,7 @@ import attrs
 
 from socialmaturity.assessment.finding import Finding
 from socialmaturity.assessment.outcome import Outcome, RawAnswer
+from socialmaturity.assessment.reading import scales_of
 from socialmaturity.assessment.record import Assessment
 from socialmaturity.errors import InvalidValueError
 from socialmaturity.model.fields import is_a
@@ -85,7 +86,9 @@ class Interview:
         own = self._next()
         if own is None:
             return None
-        return next(one for one in self.framework.questions() if one.id == own)
+        asked = next(one for one in self.framework.questions() if one.id == own)
+        scale = scales_of(self.framework)[self.assessment.scale or self.framework.scale.id]
+        return attrs.evolve(asked, scale=scale)
 
     def answer(self, indicator: str, answer: RawAnswer | Finding) -> "Interview":
         """Return the session with one more answer, or with an answer given anew.
@@ -102,9 +105,19 @@ class Interview:
             UnknownIndicatorError: There is no such indicator.
             WrongTypeError: A finding of another indicator, or no answer.
             InvalidAssessmentError: An answer that is not on the scale.
+            InvalidValueError: One that the filters of the session set aside.
         """
         self.framework.indicator(indicator)
-        return attrs.evolve(self, assessment=self.assessment.with_answers({indicator: answer}))
+        later = attrs.evolve(self, assessment=self.assessment.with_answers({indicator: answer}))
+        for item in later.result.explanation.items:
+            if item.id == indicator and item.set_aside is not None:
+                raise InvalidValueError(
+                    f"this answer would not count ({item.set_aside.value}); give a finding that"
+                    " does, or CANNOT_TELL",
+                    path=indicator,
+                    value=answer,
+                )
+        return later
 
     @property
     def asked(self) -> int:
@@ -124,10 +137,11 @@ class Interview:
         """
         if not isinstance(self.result, StageResult):
             return None
-        left = self._left or ()
-        if self.result.stage is not None or len(left) != 1:
-            return self.result.stage
-        return self.framework.stage(left[0])
+        if self.result.lower == self.result.upper:
+            return self.result.lower
+        if self._left is not None and len(self._left) == 1:
+            return self.framework.stage(self._left[0])
+        return self.result.stage if self.is_settled else None
 
     def _next(self) -> str | None:
         if self._left is not None:
@@ -139,8 +153,8 @@ class Interview:
 
     @property
     def is_assumed(self) -> bool:
-        """Whether the stage rests on what the session supposes, and not on answers alone."""
-        known = isinstance(self.result, StageResult) and self.result.stage is not None
+        """Whether the stage rests on what is supposed or a policy, not on answers alone."""
+        known = isinstance(self.result, StageResult) and self.result.lower == self.result.upper
         return self.stage is not None and not known
 
     @cached_property

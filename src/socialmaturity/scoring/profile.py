@@ -4,8 +4,15 @@ from fractions import Fraction
 
 import attrs
 
+from socialmaturity.identifiers import LimitationId
 from socialmaturity.scoring.case import Case
-from socialmaturity.scoring.explanation import Explanation
+from socialmaturity.scoring.explanation import (
+    Binding,
+    Decisive,
+    Explanation,
+    Pending,
+    Verdict,
+)
 from socialmaturity.scoring.items import make_items, make_notices, subject
 from socialmaturity.scoring.parameters import Parameters, keep_at, thresholds
 from socialmaturity.scoring.result import Result
@@ -91,9 +98,37 @@ class ProfileRule:
 
 @attrs.frozen(kw_only=True)
 class ProfileExplanation(Explanation):
-    """What a profile rests on: its items, their threshold, and warnings."""
+    """What a profile rests on: its items, their threshold, and warnings.
+
+    It has no stage, so that nothing decides, binds or waits.
+    """
 
     parameters: Parameters
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """None, since nothing is said of stages."""
+        return ()
+
+    @property
+    def decisive(self) -> tuple[Decisive, ...]:
+        """None, since there is no stage to decide."""
+        return ()
+
+    @property
+    def binding(self) -> tuple[Binding, ...]:
+        """None, since there is no next stage."""
+        return ()
+
+    @property
+    def contradicting(self) -> tuple[LimitationId, ...]:
+        """None, since no limitation contradicts a profile."""
+        return ()
+
+    @property
+    def pending(self) -> tuple[Pending, ...]:
+        """None, since there is no next stage."""
+        return ()
 
 
 @attrs.frozen(kw_only=True)

@@ -103,8 +103,10 @@ class RollUp:
             Where it is.
 
         Raises:
+            WrongTypeError: No text.
             UnknownNameError: There is none; the message offers near names.
         """
+        expect(unit, str, "unit")
         for own in self.units:
             if own.unit == unit:
                 return own
@@ -319,6 +321,9 @@ def _check_names(units: list[str], expected: list[str]) -> None:
     for path, names in (("results", units), ("expected", expected)):
         for twice in repeated(names):
             raise DuplicateError(f"two units are named {shown(twice)}", path=path, value=twice)
+    for place, unit in enumerate(expected):
+        if not unit.strip():
+            raise MissingValueError("a unit has a name", path=f"expected[{place}]", value=unit)
     for place, unit in enumerate(units if expected else ()):
         if unit not in expected:
             near = near_names(unit, expected)

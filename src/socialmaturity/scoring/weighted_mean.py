@@ -184,7 +184,7 @@ def calculate(case: Case, rule: WeightedMeanRule) -> NumberResult:
     _check(case, rule, numbers)
     scope = case.indicators
     tree = make_tree(case.framework, scope, rule.groups, dict(rule.weights), rule.levels)
-    check_names(tree, [name for name, _ in rule.floors], "floors")
+    check_names(tree, [name for name, _ in rule.floors], "floors", of_whole=True)
     groups = [own.name for own in named(tree)]
     lower, upper, most = (
         _sums(case, rule, numbers, tree, unknown=unknown, rated=rated)
