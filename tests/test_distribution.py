@@ -32,7 +32,7 @@ def scored(
     answers: dict[str, Any], own: sm.Framework = LADDER, **parameters: Any
 ) -> sm.StageResult:
     """A result of rule cumulative."""
-    result = score(assess(answers), framework=own, rule="cumulative", **parameters)
+    result = score(assess(answers), framework=own, rule=sm.CumulativeRule(**parameters))
     assert isinstance(result, sm.StageResult)
     return result
 

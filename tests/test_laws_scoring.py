@@ -23,7 +23,7 @@ def rescored(case: Case, answers: dict[str, Any]) -> sm.StageResult:
     """The case with these answers only, in their order."""
     framework, assessment, parameters = case
     plain = attrs.evolve(assessment, answers=answers, findings=())
-    return sm.score(plain, framework=framework, rule="cumulative", **parameters)
+    return sm.score(plain, framework=framework, rule=sm.CumulativeRule(**parameters))
 
 
 def ends(result: sm.StageResult) -> tuple[int, int]:
@@ -109,7 +109,7 @@ def test_the_ends_are_those_of_every_completion(case: Case) -> None:
     """By brute force, with up to six unknown answers."""
     tell_kinds(case)
     framework, assessment, parameters = case
-    result = sm.score(assessment, framework=framework, rule="cumulative", **parameters)
+    result = sm.score(assessment, framework=framework, rule=sm.CumulativeRule(**parameters))
     possible = oracle.possible(*plain(case))
     assert ends(result) == (min(possible), max(possible))
     assert {stage.ordinal for stage in result.possible} == possible
@@ -140,7 +140,7 @@ def test_everything_agrees_with_brute_force(case: Case) -> None:
     """Ends, possible stages, decisive, binding, coverage and shares are those of the oracle."""
     tell_kinds(case)
     framework, assessment, parameters = case
-    result = sm.score(assessment, framework=framework, rule="cumulative", **parameters)
+    result = sm.score(assessment, framework=framework, rule=sm.CumulativeRule(**parameters))
     arguments = plain(case)
     assert ends(result) == oracle.ends(*arguments)
     assert {stage.ordinal for stage in result.possible} == oracle.possible(*arguments)
@@ -159,7 +159,7 @@ def test_what_binds_is_the_smallest_set_that_frees_the_next_stage(case: Case) ->
     """By count as the oracle says, and the cheapest of its candidates."""
     tell_kinds(case)
     framework, assessment, parameters = case
-    result = sm.score(assessment, framework=framework, rule="cumulative", **parameters)
+    result = sm.score(assessment, framework=framework, rule=sm.CumulativeRule(**parameters))
     expected = oracle.binding(*plain(case))
     bound: dict[int, list[str]] = {}
     for bar in result.explanation.binding:
@@ -241,7 +241,7 @@ def test_the_order_of_answers_does_not_matter(case: Case, random: Any) -> None:
         answers={},
         findings=tuple(sm.Finding(indicator=key, answer=own) for key, own in found),
     )
-    long = sm.score(long_form, framework=framework, rule="cumulative", **parameters)
+    long = sm.score(long_form, framework=framework, rule=sm.CumulativeRule(**parameters))
     assert short.explanation == long.explanation
     assert (short.lower, short.upper, short.coverage) == (long.lower, long.upper, long.coverage)
 
@@ -251,7 +251,7 @@ def test_the_explanation_agrees_with_the_result(case: Case) -> None:
     """Decisive exactly where the range is open; the stage is there exactly where it is not."""
     tell_kinds(case)
     framework, assessment, parameters = case
-    result = sm.score(assessment, framework=framework, rule="cumulative", **parameters)
+    result = sm.score(assessment, framework=framework, rule=sm.CumulativeRule(**parameters))
     is_open = result.lower != result.upper
     assert bool(result.explanation.decisive) == is_open
     assert (result.stage is None) == is_open
@@ -277,7 +277,7 @@ def test_a_profile_has_the_shares_of_the_stage_result(case: Case) -> None:
     tell_kinds(case)
     framework, assessment, parameters = case
     at = parameters["at"]
-    gated = sm.score(assessment, framework=framework, rule="cumulative", **parameters)
+    gated = sm.score(assessment, framework=framework, rule=sm.CumulativeRule(**parameters))
     profiled = sm.score(assessment, framework=framework, rule="profile", at=at)
     assert profiled.profile == gated.profile
     assert profiled.coverage == gated.coverage

@@ -1,12 +1,17 @@
 """The next steps: what decides, what binds, what is advised."""
 
 import json
+from typing import Any, Literal
 
 import attrs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import socialmaturity as sm
-from samples import assess, framework, stage
+from samples import assess, framework, mapping, stage
+from socialmaturity.errors import UnknownFrameworkError
+from strategies import label_scales, scored
 from test_scoring import ACME
 
 
@@ -174,9 +179,17 @@ def test_steps_are_plain_data_on_request(assessment: sm.Assessment) -> None:
     assert json.loads(json.dumps(plain)) == plain
     assert plain["framework"] == assessment.framework
     assert all(step["kind"] in {"find-out", "raise", "advice"} for step in plain["steps"])
-    assert {"about", "answer", "kind", "needed", "reason", "stage", "text"} == set(
-        plain["steps"][0]
-    )
+    assert set(plain["steps"][0]) == {
+        "about",
+        "answer",
+        "elsewhere",
+        "kind",
+        "needed",
+        "reason",
+        "stage",
+        "text",
+        "unlocks",
+    }
     assert plain["steps"][0]["answer"] is None
 
 
@@ -187,3 +200,60 @@ def test_answers_are_told_as_they_were_given() -> None:
     numbers = sm.score(assess({"a": 0.25}, scale="zero-to-one"), framework=LADDER)
     assert "from 0.25 to L (above 0.5)" in str(sm.next_steps(numbers))
     assert sm.next_steps(numbers).to_dict()["steps"][0]["answer"] == "0.25"
+
+
+@given(scored(label_scales()), st.sampled_from(("cumulative", "high_water", "nearest")))
+def test_steps_unlock_what_scoring_gives_after_them(
+    case: tuple[sm.Framework, sm.Assessment, dict[str, Any]],
+    rule: Literal["cumulative", "high_water", "nearest"],
+) -> None:
+    """Each found out at its best, or raised to where it has to be, one after the other."""
+    own, assessment, parameters = case
+    if rule != "cumulative":
+        parameters = {"at": parameters["at"]}
+    result = sm.score(assessment, framework=own, rule=rule, **parameters)
+    assert isinstance(result, sm.StageResult)
+    reached = result.lower.ordinal
+    for step in sm.next_steps(result).steps:
+        answer = own.scale.labels[-1] if step.kind is sm.StepKind.FIND_OUT else step.needed
+        if assessment.scale not in (None, own.scale.id):
+            return
+        assessment = assessment.with_answers({step.about: answer})
+        later = sm.score(assessment, framework=own, rule=rule, **parameters)
+        assert isinstance(later, sm.StageResult)
+        assert max((stage.ordinal for stage in step.unlocks), default=reached) == max(
+            reached, later.lower.ordinal
+        )
+        reached = max(reached, later.lower.ordinal)
+
+
+def test_steps_tell_of_other_frameworks_when_asked() -> None:
+    """What is claimed of the stages that they reach."""
+    low = sm.score(sm.Assessment(framework="solis", answers={"listening": "F", "reporting": "P"}))
+    steps = sm.next_steps(low, to=["carfi", sm.CISCO])
+    assert [stage.ordinal for stage in steps.steps[0].unlocks] == [1]
+    assert steps.text().splitlines()[1] == (
+        "   Then Solis 1 is reached: Solis 1 lies inside Carfi 2 (confidence 0.5);"
+        " Solis 1 lies inside Cisco 2 (confidence 0.55)."
+    )
+    assert sm.next_steps(low, to="carfi").steps[0].elsewhere == (
+        "Solis 1 lies inside Carfi 2 (confidence 0.5)",
+    )
+    with pytest.raises(UnknownFrameworkError, match="unknown framework 'carfy'; did you mean"):
+        sm.next_steps(low, to="carfy")
+
+
+def test_counterparts_without_confidence_are_told_without_it() -> None:
+    """Absent is not 0."""
+    demo = framework()
+    other = framework(id="other", stages=(stage(1, "x", framework="other"),))
+    link = sm.Crosswalk(
+        subject="demo",
+        object="other",
+        version="1",
+        mappings=(mapping("demo:1", "equal", "other:1", confidence=None),),
+    )
+    catalog = sm.Catalog(added_frameworks=(demo, other), added_crosswalks=(link,))
+    result = sm.score(assess({"one": "N"}), framework=demo)
+    steps = sm.next_steps(result, to=["other"], catalog=catalog)
+    assert steps.steps[0].elsewhere == ("Demo 1 equals Other 1",)

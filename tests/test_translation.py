@@ -222,7 +222,7 @@ def test_looking_up_wants_text() -> None:
 def test_a_profile_names_no_stage() -> None:
     """The stages have to be given."""
     result = sm.score(sm.Assessment(framework="socedo"))
-    with pytest.raises(InvalidValueError, match=r"a result of rule 'profile' has no overall stage; .*socedo:1"):
+    with pytest.raises(InvalidValueError, match=r"rule 'profile' has no overall stage; .*socedo:1"):
         sm.translate(result, to="carfi")
     assert sm.translate(["socedo:1"], to="carfi").counterparts
 

@@ -31,6 +31,11 @@ if TYPE_CHECKING:
     from socialmaturity.model.fields import Number
     from socialmaturity.model.framework import Framework
     from socialmaturity.model.stage import Stage
+    from socialmaturity.progression.fit import Fit
+    from socialmaturity.progression.gaps import Gaps, Progress, Target, Values
+    from socialmaturity.progression.prerequisites import Extra, Prerequisites
+    from socialmaturity.progression.roadmap import Amounts
+    from socialmaturity.progression.routes import Route
     from socialmaturity.progression.steps import NextSteps
     from socialmaturity.scoring.cumulative import CumulativeRule
     from socialmaturity.scoring.groups import Groups
@@ -138,7 +143,7 @@ def score(
 def score(
     assessment: Assessment,
     *,
-    rule: Literal["nearest", "high_water", "cumulative"],
+    rule: Literal["nearest"],
     framework: Framework | None = None,
     at: str | Number | None = None,
     catalog: Catalog | None = None,
@@ -234,7 +239,7 @@ def score(
 def score(
     assessment: Assessment,
     *,
-    rule: RuleName | Rule | None = None,
+    rule: RuleName | None = None,
     framework: Framework | None = None,
     at: str | Number | None = None,
     lower_at: str | Number | None = None,
@@ -246,6 +251,15 @@ def score(
     floors: Mapping[str, Number | str] | None = None,
     not_applicable: Number | str | None = None,
     bands: Bands | str | None = None,
+    catalog: Catalog | None = None,
+    **method: Unpack[MethodOptions],
+) -> StageResult | ProfileResult | NumberResult: ...
+@overload
+def score(
+    assessment: Assessment,
+    *,
+    rule: Rule,
+    framework: Framework | None = None,
     catalog: Catalog | None = None,
     **method: Unpack[MethodOptions],
 ) -> Result: ...
@@ -338,11 +352,7 @@ def score(
     from socialmaturity.scoring.case import score_case
     from socialmaturity.scoring.rules import chosen_method, default_rule
 
-    if framework is None:
-        named = expect(assessment, Assessment, "assessment").framework
-        own = _known(catalog).framework(named)
-    else:
-        own = _as_framework(framework)
+    own = _meant(assessment, framework, catalog)
     asked = default_rule(own) if rule is None else rule
     given = (at, lower_at, quorum, values, weights, groups, levels, floors, not_applicable, bands)
     return score_case(assessment, own, chosen_method(asked, given, method))
@@ -568,26 +578,305 @@ def _to_translate(
     return several, own, ()
 
 
-def next_steps(result: Result) -> NextSteps:
+def next_steps(
+    result: Result, *, to: Iterable[str | Framework] = (), catalog: Catalog | None = None
+) -> NextSteps:
     """Return what to do next: find out what decides, then raise what binds.
 
     Args:
         result: What `score` gave.
+        to: Other frameworks, or their ids; of each stage that a step reaches
+            what is claimed of it there is told, too.
+        catalog: Where these and their crosswalks are looked up; ``None`` for
+            what is built in.
 
     Returns:
-        The steps in order, each with its reason.
+        The steps in order, each with its reason and the stages it unlocks.
 
     Raises:
         WrongTypeError: No result.
+        UnknownFrameworkError: The catalog lacks a framework.
+        UnknownCrosswalkError: It lacks a crosswalk.
 
     Examples:
         >>> acme = Assessment(framework="solis", answers={"listening": "F", "reporting": "P"})
         >>> print(next_steps(score(acme)))
         1. Raise Reporting [reporting] from P to L. It stands in the way of stage 1.
+        >>> next_steps(score(acme), to=["carfi"]).steps[0].elsewhere
+        ('Solis 1 lies inside Carfi 2 (confidence 0.5)',)
     """
+    from socialmaturity.model.scale import show_number
     from socialmaturity.progression import steps
 
-    return steps.next_steps(result)
+    others = [to] if isinstance(to, str) else list(to)
+    if not others:
+        return steps.next_steps(result)
+
+    def elsewhere(stage: Stage) -> tuple[str, ...]:
+        own = result.framework
+        found = (
+            translate(stage, to=other, framework=own, derived=False, catalog=catalog)
+            for other in others
+        )
+        return tuple(
+            str(one.mapping)
+            if one.confidence is None
+            else f"{one.mapping} (confidence {show_number(one.confidence)})"
+            for translation in found
+            for one in translation.counterparts
+        )
+
+    return steps.next_steps(result, elsewhere=elsewhere)
+
+
+def gap(
+    current: Assessment,
+    target: Target,
+    *,
+    framework: Framework | None = None,
+    values: Values = None,
+    at: str | Number | None = None,
+    lower_at: str | Number | None = None,
+    catalog: Catalog | None = None,
+) -> Gaps:
+    """Return how far each indicator is from its target; none makes up for another.
+
+    Args:
+        current: What was found.
+        target: Answers to reach, by id or as an assessment; or a stage.
+        framework: The one that the assessment names, where the catalog does
+            not have it.
+        values: The number of each label, or ``published``; ``None`` for
+            steps of the scale.
+        at: For a stage, what its indicators have to reach; ``None`` for the
+            framework's gate.
+        lower_at: For a stage, what those of the stages below have to reach.
+        catalog: Where the framework is looked up; ``None`` for what is
+            built in.
+
+    Returns:
+        The gaps, exact ranges where something is unknown.
+
+    Raises:
+        UnknownFrameworkError: The catalog lacks the framework.
+        SocialMaturityError: All else as for `socialmaturity.progression.gaps.gap`.
+
+    Examples:
+        >>> acme = Assessment(framework="solis", answers={"listening": "P", "reporting": "F"})
+        >>> [(own.indicator, str(own.gap.upper)) for own in gap(acme, 1).items]
+        [('listening', '1')]
+    """
+    from socialmaturity.progression import gaps
+
+    own = _meant(current, framework, catalog)
+    return gaps.gap(current, target, framework=own, values=values, at=at, lower_at=lower_at)
+
+
+def percent_to_target(
+    current: Assessment,
+    target: Target,
+    *,
+    framework: Framework | None = None,
+    aggregated: bool = False,
+    values: Values = None,
+    at: str | Number | None = None,
+    lower_at: str | Number | None = None,
+    catalog: Catalog | None = None,
+) -> Progress:
+    """Return how much of a target is there, 1 exactly where no gap remains.
+
+    Args:
+        current: As for `gap`, like all that is not told here.
+        target: As for `gap`.
+        framework: As for `gap`.
+        aggregated: Take the gap of the sums, in which one indicator makes up
+            for another, so that 1 may hide gaps.
+        values: As for `gap`.
+        at: As for `gap`.
+        lower_at: As for `gap`.
+        catalog: As for `gap`.
+
+    Returns:
+        The share per indicator and over all, 0 to 1, with exact ends.
+
+    Raises:
+        UnknownFrameworkError: The catalog lacks the framework.
+        SocialMaturityError: All else as for
+            `socialmaturity.progression.gaps.percent_to_target`.
+
+    Examples:
+        >>> acme = Assessment(framework="solis", answers={"listening": "P", "reporting": "F"})
+        >>> percent_to_target(acme, 1).value
+        Fraction(3, 4)
+    """
+    from socialmaturity.progression import gaps
+
+    return gaps.percent_to_target(
+        current,
+        target,
+        framework=_meant(current, framework, catalog),
+        aggregated=aggregated,
+        values=values,
+        at=at,
+        lower_at=lower_at,
+    )
+
+
+def progress_to_date(
+    current: Assessment,
+    target: Target,
+    baseline: Assessment,
+    *,
+    framework: Framework | None = None,
+    aggregated: bool = False,
+    values: Values = None,
+    at: str | Number | None = None,
+    lower_at: str | Number | None = None,
+    catalog: Catalog | None = None,
+) -> Progress:
+    """Return how much of the way from a baseline to a target is done.
+
+    Args:
+        current: As for `gap`, like all that is not told here.
+        target: As for `gap`.
+        baseline: What was found before, on the same scale.
+        framework: As for `gap`.
+        aggregated: Take the sums, as OWASP SAMM does: one indicator makes up
+            for another, so that 1 may hide gaps.
+        values: As for `gap`.
+        at: As for `gap`.
+        lower_at: As for `gap`.
+        catalog: As for `gap`.
+
+    Returns:
+        The share per indicator, negative where it fell back, and over all,
+        0 to 1, with exact ends.
+
+    Raises:
+        UnknownFrameworkError: The catalog lacks the framework.
+        SocialMaturityError: All else as for
+            `socialmaturity.progression.gaps.progress_to_date`.
+
+    Examples:
+        >>> before = Assessment(framework="solis", answers={"listening": "N", "reporting": "F"})
+        >>> now = before.with_answers({"listening": "P"})
+        >>> progress_to_date(now, 1, before).value
+        Fraction(1, 2)
+    """
+    from socialmaturity.progression import gaps
+
+    return gaps.progress_to_date(
+        current,
+        target,
+        baseline,
+        framework=_meant(current, framework, catalog),
+        aggregated=aggregated,
+        values=values,
+        at=at,
+        lower_at=lower_at,
+    )
+
+
+def fit(
+    which: str | Framework, profile: Mapping[str, bool | None], *, catalog: Catalog | None = None
+) -> Fit:
+    """Return what a framework's own rules advise a business of this profile.
+
+    Args:
+        which: The framework, or its id.
+        profile: What is known of the business, by id of the condition:
+            ``True``, ``False``, or ``None`` for unknown.
+        catalog: Where the framework is looked up; ``None`` for what is
+            built in.
+
+    Returns:
+        All rules with their verdicts, what conflicts, and what to ask next.
+
+    Raises:
+        WrongTypeError: No framework, or no mapping.
+        UnknownFrameworkError: The catalog lacks the framework.
+        InvalidInputError: Conditions that the framework does not have, or
+            answers other than yes and no; all problems come together.
+
+    Examples:
+        >>> [own.rule.id for own in fit("socedo", {"all-three-too-daunting": True}).holding]
+        ['SOC-R1']
+    """
+    from socialmaturity.progression import fit as fits
+
+    own = _known(catalog).framework(which) if isinstance(which, str) else _as_framework(which)
+    return fits.fit(own, profile)
+
+
+def _meant(
+    assessment: Assessment, framework: Framework | None, catalog: Catalog | None
+) -> Framework:
+    """Return the framework that an assessment names, or the one that is given."""
+    if framework is not None:
+        return _as_framework(framework)
+    named = expect(assessment, Assessment, "assessment").framework
+    return _known(catalog).framework(named)
+
+
+def route(
+    result: StageResult,
+    target: Stage | StageRef | str,
+    *,
+    crosswalk: Crosswalk | None = None,
+    values: Amounts | None = None,
+    costs: Amounts | None = None,
+    requires: Extra | Prerequisites | None = None,
+    catalog: Catalog | None = None,
+) -> Route:
+    """Return the way to a stage of another framework, by way of one's own practices.
+
+    Args:
+        result: Of rule ``cumulative``.
+        target: The stage, or a reference such as ``carfi:3``.
+        crosswalk: What to go by; ``None`` for all that the catalog has.
+        values: As for `roadmap`, like the two that follow.
+        costs: What the steps cost.
+        requires: What they require.
+        catalog: Where the framework is looked up; ``None`` for what is
+            built in.
+
+    Returns:
+        From which stage the target may be reached and from which it surely
+        is, with a roadmap to each and what the mappings say.
+
+    Raises:
+        WrongTypeError: An argument of another type.
+        UnknownFrameworkError: The catalog lacks the framework.
+        UnknownStageError: It has no such stage.
+        UnknownCrosswalkError: No way of crosswalks leads there.
+        FrameworkMismatchError: A target in the framework of the result.
+        InvalidValueError: A framework that is no ladder, or what `roadmap`
+            refuses.
+
+    Examples:
+        >>> acme = score(Assessment(framework="solis", answers={"listening": "F"}))
+        >>> way = route(acme, "carfi:3")
+        >>> way.possible_from.ordinal, way.sure_from.ordinal
+        (3, 4)
+    """
+    from socialmaturity.graph.network import Network
+    from socialmaturity.progression.routes import find_route
+    from socialmaturity.scoring.result import StageResult
+
+    known = _known(catalog)
+    own = expect(result, StageResult, "result").framework
+    ref = target if isinstance(target, str) else str(getattr(target, "ref", target))
+    other = known.framework(parse_stage_ref(ref).framework)
+    goal = other.stage(target)
+    if other.id == own.id:
+        raise FrameworkMismatchError(
+            f"{ref!r} is of the framework of the result; ask roadmap for it",
+            path="target",
+            value=target,
+        )
+    between = _between(own, other, known) if crosswalk is None else crosswalk
+    network = known.network if crosswalk is None else Network.of((own, other), (between,))
+    return find_route(result, goal, between, network, values=values, costs=costs, requires=requires)
 
 
 def network(*, catalog: Catalog | None = None) -> Network:

@@ -17,7 +17,6 @@ from socialmaturity.errors import (
 )
 from socialmaturity.model.fields import parse_number, parse_ratio, refuse_control
 
-
 _T = TypeVar("_T")
 
 

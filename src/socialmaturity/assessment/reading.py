@@ -90,6 +90,8 @@ def read(assessment: Assessment, framework: Framework) -> Reading:
         InvalidAssessmentError: Something does not fit; all problems come
             together.
     """
+    expect(assessment, Assessment, "assessment")
+    expect(framework, Framework, "framework")
     quick = _read_labels(assessment, framework)
     if quick is not None:
         return quick
@@ -104,8 +106,6 @@ def _read_labels(assessment: Assessment, framework: Framework) -> Reading | None
 
     ``None`` where it is another case; then each answer is looked at closely.
     """
-    if not (isinstance(assessment, Assessment) and isinstance(framework, Framework)):
-        return None
     if (
         assessment.framework != framework.id
         or assessment.version not in (None, framework.version)

@@ -1,6 +1,6 @@
 """The next steps: find out what decides, then raise what binds."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from typing import Any, Final
 
@@ -9,7 +9,15 @@ import attrs
 from socialmaturity.assessment.outcome import Answer
 from socialmaturity.errors import expect
 from socialmaturity.model.framework import Framework
-from socialmaturity.scoring.explanation import show_answer, show_ends, show_outcome
+from socialmaturity.model.stage import Stage
+from socialmaturity.scoring.explanation import Verdict, show_answer, show_ends, show_outcome
+from socialmaturity.scoring.ladder import (
+    Ends,
+    Rung,
+    cumulative_ends,
+    high_water_ends,
+    nearest_ends,
+)
 from socialmaturity.scoring.result import Result, StageResult
 
 
@@ -37,6 +45,12 @@ class Step:
             points to no single one.
         answer: What was found so far; ``None`` for nothing.
         needed: What has to be reached; ``None`` for advice.
+        unlocks: The stages that are surely reached once this and all steps
+            before it went well: what is found out is at its best, what is
+            raised is where it has to be. Lowest first; empty where it takes
+            more, for advice, and for rules that are not of this library.
+        elsewhere: What is claimed of these stages and other frameworks, in
+            sentences; empty where no other framework was asked about.
     """
 
     kind: StepKind
@@ -46,6 +60,8 @@ class Step:
     stage: int | None = None
     answer: Answer = None
     needed: str | None = None
+    unlocks: tuple[Stage, ...] = ()
+    elsewhere: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.text} {self.reason}"
@@ -70,7 +86,14 @@ class NextSteps:
         """Return the steps, numbered, one a line; a sentence where there is none."""
         if not self.steps:
             return _ALL_DONE if self.rule in _GATES else _NO_GATE.format(rule=self.rule)
-        return "\n".join(f"{number}. {step}" for number, step in enumerate(self.steps, 1))
+        return "\n".join(self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        for number, step in enumerate(self.steps, 1):
+            yield f"{number}. {step}"
+            if step.elsewhere:
+                reached = ", ".join(stage.ref.spoken for stage in step.unlocks)
+                yield f"   Then {reached} is reached: {'; '.join(step.elsewhere)}."
 
     def __str__(self) -> str:
         return self.text()
@@ -82,8 +105,14 @@ class NextSteps:
             "rule": self.rule,
             "steps": [
                 {
-                    **attrs.asdict(step),
                     "kind": step.kind.value,
+                    "about": step.about,
+                    "text": step.text,
+                    "reason": step.reason,
+                    "stage": step.stage,
+                    "needed": step.needed,
+                    "unlocks": [str(stage.ref) for stage in step.unlocks],
+                    "elsewhere": list(step.elsewhere),
                     "answer": None if step.answer is None else show_answer(step.answer),
                 }
                 for step in self.steps
@@ -97,9 +126,16 @@ _NO_GATE: Final = (
     " rule='cumulative' for steps."
 )
 _GATES: Final = ("cumulative", "high_water")
+_ENDS: Final[dict[str, Callable[[Sequence[Rung]], Ends]]] = {
+    "cumulative": cumulative_ends,
+    "high_water": high_water_ends,
+    "nearest": nearest_ends,
+}
 
 
-def next_steps(result: Result) -> NextSteps:
+def next_steps(
+    result: Result, *, elsewhere: Callable[[Stage], tuple[str, ...]] | None = None
+) -> NextSteps:
     """Return what to do next, in an order with reasons.
 
     First come the unknown answers that can move the result, in order of the
@@ -110,6 +146,8 @@ def next_steps(result: Result) -> NextSteps:
 
     Args:
         result: Of any rule.
+        elsewhere: What to tell of a stage that a step reaches; ``None`` for
+            nothing.
 
     Returns:
         The steps; empty where no further stage asks for anything and the
@@ -128,14 +166,47 @@ def next_steps(result: Result) -> NextSteps:
         ('reporting', 'P', 'L')
     """
     framework = expect(result, Result, "result").framework
-    return NextSteps(
-        framework=framework,
-        rule=result.rule,
-        steps=(
-            *(_of_stages(result) if isinstance(result, StageResult) else ()),
-            *_advice(framework),
-        ),
-    )
+    steps = tuple(_unlocking(result)) if isinstance(result, StageResult) else ()
+    if elsewhere is not None:
+        steps = tuple(
+            attrs.evolve(
+                step, elsewhere=tuple(told for own in step.unlocks for told in elsewhere(own))
+            )
+            for step in steps
+        )
+    return NextSteps(framework=framework, rule=result.rule, steps=(*steps, *_advice(framework)))
+
+
+def _unlocking(result: StageResult) -> Iterator[Step]:
+    """Give the steps with the stages that each surely reaches after those before it."""
+    told = result.explanation
+    ends = _ENDS.get(result.rule)
+    rungs, reached = list(told.rungs), told.lower
+    unknown = {item.id for item in told.items if item.verdict is Verdict.UNDETERMINED}
+    for step in _of_stages(result):
+        if ends is None:
+            yield step
+            continue
+        place = result.framework.stage_of(step.about).ordinal - 1
+        rungs[place] = _done(rungs[place], result, step.about, known=step.about not in unknown)
+        later = ends(rungs)[0]
+        unlocked = tuple(
+            rung.ordinal for rung in rungs if reached < rung.ordinal <= later and rung.applicable
+        )
+        yield attrs.evolve(step, unlocks=tuple(map(result.framework.stage, unlocked)))
+        reached = max(reached, later)
+
+
+def _done(rung: Rung, result: StageResult, indicator: str, *, known: bool) -> Rung:
+    """Return a stage with one more indicator where it has to be."""
+    if not known:
+        return rung.settled(met=True, met_below=True)
+    item = next(own for own in result.explanation.items if own.id == indicator)
+    met = rung.met + (item.verdict is Verdict.NOT_MET)
+    if rung.ordinal != result.explanation.next_stage:
+        return rung._replace(met=met, met_below=rung.met_below + 1)
+    asked = result.parameters
+    return rung._replace(met=met, met_below=rung.met_below + (asked.at == asked.lower_at))
 
 
 def _of_stages(result: StageResult) -> Iterator[Step]:
