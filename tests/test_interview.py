@@ -307,6 +307,28 @@ def test_a_policy_does_not_stand_for_what_is_supposed(policy: str | None) -> Non
     assert session.stage == LADDER.stages[1]
 
 
+@pytest.mark.parametrize(("policy", "ordinal"), [("worst", 1), ("best", 2)])
+def test_a_policy_chooses_among_what_is_supposed(policy: str, ordinal: int) -> None:
+    """Who has met b has reached stage 1, whatever a is; c cannot be told, and d is missed."""
+    session, asked = asked_through(
+        sm.interview(LADDER, consistent=True, policy=policy),
+        {"b": "F", "c": sm.CANNOT_TELL, "d": "N"},
+    )
+    assert asked == ["b", "c", "d"]
+    assert session.stage == LADDER.stage(ordinal)
+    assert session.is_assumed
+
+
+@pytest.mark.parametrize(("policy", "ordinal"), [("worst", 1), ("best", 3)])
+def test_a_policy_speaks_when_nothing_is_left_to_ask(policy: str, ordinal: int) -> None:
+    """Until then the stage is open; what rests on it says so."""
+    session = sm.interview(LADDER, policy=policy)
+    assert (session.stage, session.is_assumed) == (None, False)
+    session, _ = asked_through(session, {"a": "F", "b": sm.CANNOT_TELL, "c": "F", "d": "F"})
+    assert session.stage == LADDER.stage(ordinal)
+    assert session.is_assumed
+
+
 @pytest.mark.parametrize(
     ("own", "options"),
     [
@@ -339,27 +361,34 @@ def test_consistency_is_of_ladders_by_one_threshold(own: Any, options: dict[str,
 
 @pytest.mark.parametrize("consistent", [True, False])
 @pytest.mark.parametrize(
-    ("options", "answer"),
+    ("options", "answer", "reason"),
     [
-        ({"strength": "observed"}, "F"),
-        ({"as_of": "2026-11-01", "valid_for": 30}, "F"),
-        ({"never_not_applicable": ["a", "b", "c", "d"]}, sm.NOT_APPLICABLE),
-        ({"most_not_applicable": 0}, sm.NOT_APPLICABLE),
+        ({"strength": "observed"}, "F", "weak-evidence"),
+        ({"as_of": "2026-11-01", "valid_for": 30}, "F", "undated"),
+        ({"never_not_applicable": ["b", "a"]}, sm.NOT_APPLICABLE, "never-not-applicable"),
+        ({"most_not_applicable": 0}, sm.NOT_APPLICABLE, "too-many-not-applicable"),
     ],
 )
-def test_an_answer_that_does_not_count_is_not_asked_for_for_ever(
-    consistent: bool, options: dict[str, Any], answer: Any
+def test_an_answer_that_would_not_count_is_refused(
+    consistent: bool, options: dict[str, Any], answer: Any, reason: str
 ) -> None:
-    """Either it is refused where it is given, or it stays open as what cannot be told."""
+    """Else it would be asked for for ever; what cannot be told is an answer still."""
     session = sm.interview(LADDER, consistent=consistent, **options)
     asked: list[str] = []
     while session.question is not None:
-        assert session.question.id not in asked, "asked twice"
-        asked.append(session.question.id)
-        try:
-            session = session.answer(asked[-1], answer)
-        except InvalidValueError:
-            return
+        own = session.question.id
+        assert own not in asked, "asked twice"
+        asked.append(own)
+        if own in {"a", "b"}:
+            with pytest.raises(
+                InvalidValueError,
+                match=(
+                    rf"^{own}: this answer would not count \({reason}\); give a finding that does,"
+                    " or CANNOT_TELL$"
+                ),
+            ):
+                session.answer(own, answer)
+        session = session.answer(own, sm.CANNOT_TELL)
     assert session.stage is None
 
 

@@ -652,6 +652,36 @@ def test_decisive_is_what_can_change_the_result(
         assert one.stage == case.framework.stage_of(one.indicator).ordinal
 
 
+@pytest.mark.parametrize(
+    "rule",
+    [
+        sm.CumulativeRule(at="yes", quorum=1),
+        sm.CumulativeRule(at="yes", quorum="1/2"),
+        sm.HighWaterRule(at="yes"),
+        sm.HighWaterRule(at="yes", quorum=1),
+        sm.NearestRule(at="yes"),
+    ],
+    ids=["cumulative", "cumulative quorum", "high water", "high water quorum", "nearest"],
+)
+@pytest.mark.parametrize("counts", [(2, 2), (1, 1, 2)])
+def test_every_assessment_of_a_small_ladder(counts: tuple[int, ...], rule: StageRule) -> None:
+    """All 256 of them: what is possible, what decides, and what is left of it either way."""
+    framework = ladder(counts, scale=sm.YES_NO, gate=None)
+    ids = [str(own.id) for own in framework.indicators]
+    for answers in itertools.product(("no", "yes", None, sm.NOT_APPLICABLE), repeat=len(ids)):
+        case = Case(framework, samples.assess(dict(zip(ids, answers, strict=True))), rule)
+        own = plain(case)
+        result = score(case)
+        fits = [own.rule(complete) for complete in oracle.completed(own.findings, own.top)]
+        assert {stage.ordinal for stage in result.possible} == frozenset().union(*fits)
+        told = {one.indicator: one for one in result.explanation.decisive}
+        assert set(told) == oracle.decisive_for(own.rule, own.findings, own.top)
+        for key, one in told.items():
+            worst = oracle.extremes(own.rule, {**own.findings, key: 0}, own.top)
+            best = oracle.extremes(own.rule, {**own.findings, key: 1}, own.top)
+            assert (one.at_worst, one.at_best) == (worst[1], best[0])
+
+
 def met(own: Plain, case: Case, stage: tuple[bool, list[str]], complete: Findings) -> bool:
     """Is enough of a stage met, with complete findings?"""
     if isinstance(case.rule, sm.HighWaterRule) and own.quorum is None:

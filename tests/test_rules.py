@@ -351,6 +351,43 @@ def test_contributions_in_sentences() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("parameters", "sentence"),
+    [
+        ({}, "the mean over all indicators."),
+        ({"weights": {"a": 2}}, "the weighted mean over all indicators."),
+        ({"groups": "stage"}, "the mean over each stage, each the mean of its own."),
+        ({"groups": "dimension"}, "the mean over each dimension, each the mean of its own."),
+        ({"groups": {"all": ["work"]}}, "the mean over its groups, each the mean of its own."),
+        (
+            {"levels": "sum"},
+            "the mean over all indicators. Within a group the means of the stages are added up.",
+        ),
+    ],
+)
+def test_the_rule_is_told_with_its_parameters(parameters: dict[str, Any], sentence: str) -> None:
+    """In one sentence or two."""
+    result = score("weighted_mean", values=THIRDS, **parameters)
+    assert result.explanation.sentence == f"Rule weighted_mean: {sentence}"
+    assert result.text().splitlines()[1] == result.explanation.sentence
+
+
+def test_the_rules_for_ladders_are_told_with_their_parameters() -> None:
+    """The threshold and the quorum, where there is one."""
+    assert score("high_water").explanation.sentence == (
+        "Rule high_water: the highest stage with any indicator at L or better, whatever lies below"
+        " it."
+    )
+    assert score("high_water", at="F", quorum="2/3").explanation.sentence == (
+        "Rule high_water: the highest stage with at least 2/3 of the indicators at F or better,"
+        " whatever lies below it."
+    )
+    assert score("nearest", at="P").explanation.sentence == (
+        "Rule nearest: the stage whose pattern, everything up to it at P or better and nothing"
+        " above it, differs least from the answers."
+    )
+
+
 def test_nothing_can_be_left_out_of_a_sum_of_levels() -> None:
     """A group of fewer levels, all unknown: without it the mean would be above its best.
 

@@ -187,7 +187,7 @@ def test_a_unit_of_another_name_is_told_from_the_near_ones() -> None:
     with pytest.raises(UnknownNameError, match="known: 'North', 'South', 'East', 'Web', 'West'$"):
         BRANDS["?"]
     wrong: Any = 0
-    with pytest.raises(WrongTypeError, match="expected text, not 0$"):
+    with pytest.raises(WrongTypeError, match="^unit: expected text, not 0$"):
         BRANDS[wrong]
 
 
@@ -244,8 +244,9 @@ def test_names_of_units_are_text() -> None:
     wrong = ["North", 1]
     with pytest.raises(WrongTypeError, match="^expected.*: expected text, not 1$"):
         sm.roll_up([NORTH], expected=wrong)
-    with pytest.raises(MissingValueError, match=r"^expected"):
-        sm.roll_up([NORTH], expected=["North", ""])
+    for empty in ("", " "):
+        with pytest.raises(MissingValueError, match=r"^expected\[1\]: a unit has a name$"):
+            sm.roll_up([NORTH], expected=["North", empty])
 
 
 def test_there_is_a_unit_and_it_has_a_name() -> None:

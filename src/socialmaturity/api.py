@@ -664,7 +664,7 @@ def gap(
     Examples:
         >>> acme = Assessment(framework="solis", answers={"listening": "P", "reporting": "F"})
         >>> [(own.indicator, str(own.gap.upper)) for own in gap(acme, 1).items]
-        [('listening', '1')]
+        [('listening', '1'), ('reporting', '0')]
     """
     from socialmaturity.progression import gaps
 

@@ -15,7 +15,7 @@ from socialmaturity.errors import (
     expect,
     shown,
 )
-from socialmaturity.model.fields import repeated
+from socialmaturity.model.fields import refuse_control, repeated
 from socialmaturity.model.framework import Framework
 from socialmaturity.model.indicator import Indicator
 from socialmaturity.model.stage import Stage
@@ -145,7 +145,7 @@ def _branches(groups: object, path: str, depth: int) -> Iterator[Branch]:
     if not groups:
         raise MissingValueError("a group needs members", path=path, value=groups)
     for name, members in groups.items():
-        place = f"{path}.{expect(name, str, path)}"
+        place = f"{path}.{_told_name(name)}"
         if _is_mapping(members):
             yield Branch(name, tuple(_branches(members, place, depth + 1)))
         elif _is_list(members):
@@ -158,6 +158,16 @@ def _branches(groups: object, path: str, depth: int) -> Iterator[Branch]:
                 path=place,
                 value=members,
             )
+
+
+def _told_name(name: object) -> str:
+    text = expect(name, str, "groups")
+    refuse_control(text, "groups")
+    if not text.strip() or text.splitlines() != [text]:
+        raise InvalidValueError(
+            f"a group has a name of one line, not {shown(name)}", path="groups", value=name
+        )
+    return text
 
 
 def _members(members: Sequence[object], path: str, depth: int) -> Iterator[str | Branch]:

@@ -15,7 +15,7 @@ from socialmaturity.model.framework import Framework, FrameworkKind
 from socialmaturity.model.stage import Stage
 from socialmaturity.scoring.case import score_case
 from socialmaturity.scoring.ladder import floor_of
-from socialmaturity.scoring.method import Method
+from socialmaturity.scoring.method import Method, Policy
 from socialmaturity.scoring.parameters import Parameters
 from socialmaturity.scoring.questions import rank_questions
 from socialmaturity.scoring.result import Result, StageResult
@@ -141,7 +141,18 @@ class Interview:
             return self.result.lower
         if self._left is not None and len(self._left) == 1:
             return self.framework.stage(self._left[0])
-        return self.result.stage if self.is_settled else None
+        return self._by_policy(self.result) if self.is_settled else None
+
+    def _by_policy(self, result: StageResult) -> Stage | None:
+        """Return what the policy chooses among the stages that are left."""
+        if self._left is None:
+            return result.stage
+        if self.method.policy is Policy.WORST:
+            return self.framework.stage(self._left[0])
+        if self.method.policy is Policy.BEST:
+            return self.framework.stage(self._left[-1])
+        chosen = result.stage
+        return chosen if chosen is not None and chosen.ordinal in self._left else None
 
     def _next(self) -> str | None:
         if self._left is not None:

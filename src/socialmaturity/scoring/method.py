@@ -110,6 +110,20 @@ def _parse_ids(ids: Collection[str]) -> tuple[str, ...]:
     return tuple(sorted(kept))
 
 
+def is_rule(value: object) -> bool:
+    """Return whether something can score; a name or a class cannot."""
+    return not isinstance(value, type) and callable(getattr(value, "score", None))
+
+
+def _is_rule(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
+    if not is_rule(value):
+        raise WrongTypeError(
+            f"expected a rule such as CumulativeRule(), not {shown(value)}",
+            path=field.name,
+            value=value,
+        )
+
+
 def _is_count(_: object, field: "attrs.Attribute[Any]", value: int | None) -> None:
     least = 1 if field.name == "valid_for" else 0
     if value is not None and expect(value, int, field.name) < least:
@@ -151,7 +165,7 @@ class Method:
         WrongTypeError: An argument of another type.
     """
 
-    rule: Rule
+    rule: Rule = attrs.field(validator=_is_rule)
     policy: Policy | None = attrs.field(default=None, converter=_parse_policy)
     minimum_coverage: Fraction | None = attrs.field(default=None, converter=_parse_coverage)
     strength: Strength | None = attrs.field(default=None, converter=_parse_strength)
@@ -204,12 +218,14 @@ class Method:
         return coverage > 0 and coverage >= self.minimum_coverage
 
 
-def make_method(rule: Rule, options: MethodOptions) -> Method:
+def make_method(rule: Rule, options: MethodOptions, others: tuple[str, ...] = ()) -> Method:
     """Return the method of a rule and of what becomes of findings.
 
     Args:
         rule: With its parameters.
         options: As `Method` has them.
+        others: What else could have been meant by a name that is none of
+            these.
 
     Returns:
         The method.
@@ -220,7 +236,7 @@ def make_method(rule: Rule, options: MethodOptions) -> Method:
     """
     for name in options:
         if name not in MethodOptions.__annotations__:
-            near = near_names(name, MethodOptions.__annotations__)
+            near = near_names(name, (*MethodOptions.__annotations__, *others))
             guess = f"; did you mean {' or '.join(map(repr, near))}?" if near else ""
             raise WrongTypeError(f"there is no option {name!r}{guess}", path=name)
     return Method(rule=rule, **options)

@@ -7,7 +7,7 @@ from typing import Final
 
 from socialmaturity.errors import InvalidValueError, UnknownRuleError, WrongTypeError, shown
 from socialmaturity.model.framework import Framework
-from socialmaturity.scoring.method import Method, MethodOptions, Rule, make_method
+from socialmaturity.scoring.method import Method, MethodOptions, Rule, is_rule, make_method
 
 TAKES: Final[Mapping[str, tuple[str, ...]]] = {
     "cumulative": ("at", "lower_at", "quorum"),
@@ -68,7 +68,7 @@ def make_rule(rule: str | Rule, given: Mapping[str, object]) -> Rule:
                     value=value,
                 )
         return _maker(rule)(**named)
-    if isinstance(rule, type) or not callable(getattr(rule, "score", None)):
+    if not is_rule(rule):
         raise WrongTypeError(
             f"expected the name of a rule or a rule such as CumulativeRule(), not {shown(rule)}",
             path="rule",
@@ -102,7 +102,8 @@ def chosen_method(rule: str | Rule, given: tuple[object, ...], options: MethodOp
     """
     if isinstance(rule, str) and not options and given == NONE_GIVEN:
         return default_method(rule)
-    return make_method(make_rule(rule, dict(zip(PARAMETERS, given, strict=True))), options)
+    parameters: dict[str, object] = dict(zip(PARAMETERS, given, strict=True))
+    return make_method(make_rule(rule, parameters), options, PARAMETERS)
 
 
 @lru_cache(maxsize=len(TAKES))
