@@ -133,6 +133,11 @@ def test_numbers_are_far_apart_by_half() -> None:
     assert sm.compare(two, one).movement is sm.Movement.DOWN
     assert sm.compare(two, two).movement is sm.Movement.SAME
     assert sm.compare(one, one).movement is sm.Movement.OPEN
+    zero = sm.score(
+        assess(dict.fromkeys("abcd", 0), scale="zero-to-one"), framework=LADDER, rule=rule
+    )
+    assert sm.compare(zero, two).movement is sm.Movement.UP
+    assert sm.compare(two, zero).movement is sm.Movement.DOWN
     nothing = sm.score(
         assess(dict.fromkeys("abcd", sm.NOT_APPLICABLE), scale="zero-to-one"),
         framework=LADDER,
@@ -183,6 +188,7 @@ def test_versions_may_differ_in_their_stages() -> None:
     difference = sm.compare(scored("FFFF"), scored("FFFNN", longer))
     assert [own.stage for own in difference.stages] == [3]
     assert difference.only_after == ("e",)
+    assert difference.text().endswith("since one version of the framework lacks them: e.")
 
 
 def test_two_days_are_compared() -> None:

@@ -310,10 +310,9 @@ def test_a_policy_does_not_stand_for_what_is_supposed(policy: str | None) -> Non
 @pytest.mark.parametrize(("policy", "ordinal"), [("worst", 1), ("best", 2)])
 def test_a_policy_chooses_among_what_is_supposed(policy: str, ordinal: int) -> None:
     """Who has met b has reached stage 1, whatever a is; c cannot be told, and d is missed."""
-    session, asked = asked_through(
-        sm.interview(LADDER, consistent=True, policy=policy),
-        {"b": "F", "c": sm.CANNOT_TELL, "d": "N"},
-    )
+    start = sm.interview(LADDER, consistent=True, policy=policy)
+    assert (start.stage, start.is_assumed) == (None, False)
+    session, asked = asked_through(start, {"b": "F", "c": sm.CANNOT_TELL, "d": "N"})
     assert asked == ["b", "c", "d"]
     assert session.stage == LADDER.stage(ordinal)
     assert session.is_assumed

@@ -668,8 +668,8 @@ def test_every_assessment_of_a_small_ladder(counts: tuple[int, ...], rule: Stage
     """All 256 of them: what is possible, what decides, and what is left of it either way."""
     framework = ladder(counts, scale=sm.YES_NO, gate=None)
     ids = [str(own.id) for own in framework.indicators]
-    for answers in itertools.product(("no", "yes", None, sm.NOT_APPLICABLE), repeat=len(ids)):
-        case = Case(framework, samples.assess(dict(zip(ids, answers, strict=True))), rule)
+    for found in itertools.product(("no", "yes", None, sm.NOT_APPLICABLE), repeat=len(ids)):
+        case = Case(framework, samples.assess(dict(zip(ids, found, strict=True))), rule)
         own = plain(case)
         result = score(case)
         fits = [own.rule(complete) for complete in oracle.completed(own.findings, own.top)]

@@ -572,3 +572,14 @@ def test_results_are_values(rule: Literal["cumulative", "profile"]) -> None:
     for made in (copy.copy(one), copy.deepcopy(one), pickle.loads(pickle.dumps(one))):
         assert made == one
         assert hash(made) == hash(one)
+
+
+def test_a_higher_threshold_of_the_last_stage_hangs_on_nothing() -> None:
+    """Only the stages above would ask for it, and there are none."""
+    own = framework(stage(1, "a", "b"))
+    gate: dict[str, Any] = {"at": "L", "lower_at": "F", "quorum": "1/2"}
+    result = score({"a": "L"}, own, **gate)
+    assert result.stage == own.stage(1)
+    assert result.explanation.decisive == ()
+    barred = score({"a": "L", "c": "N"}, framework(stage(1, "a", "b"), stage(2, "c")), **gate)
+    assert barred.explanation.decisive == ()

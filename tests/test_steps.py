@@ -257,3 +257,21 @@ def test_counterparts_without_confidence_are_told_without_it() -> None:
     result = sm.score(assess({"one": "N"}), framework=demo)
     steps = sm.next_steps(result, to=["other"], catalog=catalog)
     assert steps.steps[0].elsewhere == ("Demo 1 equals Other 1",)
+
+
+class OwnRule:
+    """The stages of rule cumulative, told under a name of its own."""
+
+    name = "own"
+
+    def score(self, case: sm.Case) -> sm.StageResult:
+        """Return them."""
+        result = sm.CumulativeRule(at="L").score(case)
+        return attrs.evolve(result, explanation=attrs.evolve(result.explanation, rule=self.name))
+
+
+def test_of_other_rules_it_is_not_known_what_a_step_unlocks() -> None:
+    """The steps are there all the same."""
+    result = sm.score(assess({"one": "N"}), framework=framework(), rule=OwnRule())
+    steps = sm.next_steps(result).steps
+    assert [(step.about, step.unlocks) for step in steps] == [("one", ())]

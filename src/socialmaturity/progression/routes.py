@@ -5,7 +5,7 @@ from typing import Any
 
 import attrs
 
-from socialmaturity.errors import FrameworkMismatchError, expect
+from socialmaturity.errors import expect
 from socialmaturity.graph.network import Network
 from socialmaturity.graph.transfer import Transfer, transfer_stages
 from socialmaturity.graph.translation import Counterpart, translate_stages
@@ -120,12 +120,6 @@ def find_route(
             refuses.
     """
     own = expect(result, StageResult, "result").framework
-    if target.framework == own.id:
-        raise FrameworkMismatchError(
-            f"{str(target.ref)!r} is of the framework of the result; ask roadmap for it",
-            path="target",
-            value=target.ref,
-        )
     other = network.framework(target.framework)
     function = transfer_stages(network, own.id, other.id)
     may = [step.source for step in function.steps if step.highest.ordinal >= target.ordinal]

@@ -34,9 +34,9 @@ class Interview:
 
     Without more it supposes nothing, and its result is that of asking all.
     With *consistent* it takes a ladder at its word: who reaches anything at a
-    stage has all the stages below it. Then it halves the stages with each
-    question, and is right for organisations that are so; where the answers
-    show that this one is not, it goes on without.
+    stage has all the stages below it, and each of them applies. Then it
+    halves the stages with each question, and is right for organisations that
+    are so; where the answers show that this one is not, it goes on without.
 
     Args:
         framework: What is asked.
@@ -72,7 +72,7 @@ class Interview:
         told = self.result.explanation
         if self.framework.kind is not FrameworkKind.LADDER or told.rule != "cumulative":
             return False
-        parameters = self.result.parameters
+        parameters = told.parameters
         return isinstance(parameters, Parameters) and parameters.at == parameters.lower_at
 
     @cached_property
@@ -103,9 +103,10 @@ class Interview:
 
         Raises:
             UnknownIndicatorError: There is no such indicator.
-            WrongTypeError: A finding of another indicator, or no answer.
+            WrongTypeError: No answer.
             InvalidAssessmentError: An answer that is not on the scale.
-            InvalidValueError: One that the filters of the session set aside.
+            InvalidValueError: One that the filters of the session set aside,
+                or a finding of another indicator.
         """
         self.framework.indicator(indicator)
         later = attrs.evolve(self, assessment=self.assessment.with_answers({indicator: answer}))

@@ -36,11 +36,6 @@ class Rung(NamedTuple):
     applicable: int
     needed: int
 
-    @property
-    def asks(self) -> bool:
-        """Whether anything has to be met here."""
-        return self.applicable > 0
-
     def holds(self, *, sure: bool) -> bool:
         """Whether enough is met, with the unknown at their worst or at their best."""
         return self.met + (0 if sure else self.unknown) >= self.needed

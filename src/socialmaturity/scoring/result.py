@@ -14,7 +14,6 @@ from socialmaturity.scoring.method import Method, Policy
 from socialmaturity.scoring.parameters import Parameters
 
 if TYPE_CHECKING:
-    from socialmaturity.scoring.numbers import NumberParameters
     from socialmaturity.scoring.shares import Profile, Share
 
 
@@ -42,11 +41,6 @@ class Result:
     def rule(self) -> str:
         """Name of the rule."""
         return self.explanation.rule
-
-    @property
-    def parameters(self) -> "Parameters | NumberParameters":
-        """What the rule was run with."""
-        return self.explanation.parameters
 
     @property
     def policy(self) -> Policy | None:

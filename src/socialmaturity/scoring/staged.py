@@ -5,7 +5,6 @@ from fractions import Fraction
 from itertools import chain
 from typing import NamedTuple
 
-from socialmaturity.assessment.outcome import Outcome
 from socialmaturity.identifiers import IndicatorId, LimitationId
 from socialmaturity.model.framework import Framework, FrameworkKind
 from socialmaturity.model.stage import Stage
@@ -255,8 +254,3 @@ def _headline(ladder: Ladder, lower: Stage, upper: Stage, chosen: Stage | None) 
 
 def _at(stage: Stage) -> str:
     return f"at {stage}" if stage.ordinal else str(stage)
-
-
-def is_rated(item: Item) -> bool:
-    """Return whether an item is rated and counts."""
-    return item.outcome is Outcome.RATED
