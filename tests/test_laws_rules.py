@@ -497,7 +497,7 @@ def of_rule(name: str) -> st.SearchStrategy[Case]:
     return numbered(name).map(lambda own: own.case)
 
 
-FEWER = settings(max_examples=settings().max_examples // 3)
+FEWER = settings(max_examples=max(1, settings().max_examples // 3))
 """For laws that are tried on each of several rules."""
 
 every_rule = pytest.mark.parametrize(

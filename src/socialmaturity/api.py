@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from socialmaturity.model.stage import Stage
     from socialmaturity.progression.fit import Fit
     from socialmaturity.progression.gaps import Gaps, Progress, Target, Values
-    from socialmaturity.progression.prerequisites import Extra, Prerequisites
+    from socialmaturity.progression.prerequisites import Beforehand, Prerequisites
     from socialmaturity.progression.roadmap import Amounts
     from socialmaturity.progression.routes import Route
     from socialmaturity.progression.steps import NextSteps
@@ -825,7 +825,7 @@ def route(
     crosswalk: Crosswalk | None = None,
     values: Amounts | None = None,
     costs: Amounts | None = None,
-    requires: Extra | Prerequisites | None = None,
+    requires: Beforehand | Prerequisites | None = None,
     catalog: Catalog | None = None,
 ) -> Route:
     """Return the way to a stage of another framework, by way of one's own practices.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
 Row = dict[str, Any]
-"""One mark of a chart: text, whole numbers, floats, ``None``."""
+"""One mark of a chart. It has text, whole numbers, floats and ``None``."""
 
 _SOURCE: Final = -1
 _SINK: Final = -2

@@ -54,7 +54,7 @@ class RuleFit:
 
     @property
     def stands(self) -> bool:
-        """Whether its advice is meant for the business: it holds, or stands by default."""
+        """Whether its advice is meant for the business, since it holds or stands by default."""
         return self.verdict in (FitVerdict.BY_DEFAULT, FitVerdict.HOLDS)
 
 

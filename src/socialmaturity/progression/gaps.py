@@ -31,11 +31,11 @@ from socialmaturity.scoring.parameters import thresholds
 from socialmaturity.scoring.weighted_mean import keep_values
 
 Target = Assessment | Mapping[str, RawAnswer] | Stage | StageRef | str | int
-"""Where to go: answers, as an assessment or by id; or a stage, which asks for
+"""Where to go. It is answers, as an assessment or by id; or a stage, which asks for
 every indicator up to it."""
 
 Values = Mapping[str, Number | str] | Literal["published"] | Pairs | None
-"""The numbers of labels: given, ``published`` for those of the scale, or ``None``
+"""The numbers of labels. They are given, ``published`` for those of the scale, or ``None``
 for the count of its steps."""
 
 

@@ -35,8 +35,8 @@ class IntervalKind(StrEnum):
     """Half the chance of the count itself is left to each tail. It covers the
     truth as often as it says, on the average, and now and then a little less."""
     EXACT = "exact"
-    """Clopper and Pearson's for shares, Garwood's for rates: never less often
-    than it says, for most counts more."""
+    """Clopper and Pearson's for shares, Garwood's for rates. They hold never less often
+    than they say, for most counts more."""
 
 
 @attrs.frozen(kw_only=True)

@@ -33,7 +33,7 @@ from socialmaturity.progression.tasks import Task, Tasks, total
 from socialmaturity.scoring.explanation import show_rounded
 
 Solver = Literal["highs", "own"]
-"""Who looks for the best: HiGHS through scipy, or this module itself."""
+"""Who looks for the best, HiGHS through scipy or this module itself."""
 
 _OWN: Final[Solver] = "own"
 _HIGHS: Final[Solver] = "highs"

@@ -35,7 +35,7 @@ from socialmaturity.scoring.explanation import Verdict
 from socialmaturity.scoring.profile import ProfileResult
 from socialmaturity.scoring.result import StageResult
 
-Extra = Mapping[str, Iterable[str]]
+Beforehand = Mapping[str, Iterable[str]]
 """Ids of indicators with those that each requires, beside the order of the stages."""
 
 
@@ -149,7 +149,7 @@ class Prerequisites:
     def of(
         cls,
         framework: Framework,
-        extra: Extra | None = None,
+        extra: Beforehand | None = None,
         *,
         strict: bool = True,
         by_stage: bool | None = None,
@@ -413,7 +413,7 @@ def refuse_other(came: Framework, own: Framework) -> None:
 
 
 def _read_extra(
-    framework: Framework, extra: Extra
+    framework: Framework, extra: Beforehand
 ) -> Iterator[tuple[IndicatorId, tuple[IndicatorId, ...]]]:
     """Give the caller's prerequisites in order of the framework, the unknown ones first."""
     if not isinstance(extra, Mapping):

@@ -20,7 +20,7 @@ from socialmaturity.model.framework import Framework, FrameworkKind
 from socialmaturity.model.scale import Threshold, show_number
 from socialmaturity.model.stage import Stage
 from socialmaturity.progression.closure import Chain, Row, nested_chain
-from socialmaturity.progression.prerequisites import Extra, Prerequisites, refuse_other
+from socialmaturity.progression.prerequisites import Beforehand, Prerequisites, refuse_other
 from socialmaturity.progression.steps import StepKind
 from socialmaturity.progression.tasks import Requires, Task, Tasks, ancestors, total
 from socialmaturity.scoring.case import Case, make_case
@@ -283,7 +283,7 @@ def roadmap(
     *,
     values: Amounts | None = None,
     costs: Amounts | None = None,
-    requires: Extra | Prerequisites | None = None,
+    requires: Beforehand | Prerequisites | None = None,
 ) -> Roadmap:
     """Return what has to be raised to reach a stage, in an order that can be followed.
 
@@ -375,7 +375,7 @@ class _Ground(NamedTuple):
 def _ground(
     result: Result,
     target: Stage | StageRef | int | str | None,
-    requires: Extra | Prerequisites | None,
+    requires: Beforehand | Prerequisites | None,
 ) -> _Ground:
     rule = expect(result, Result, "result").method.rule
     if not isinstance(result, StageResult) or not isinstance(rule, CumulativeRule):
@@ -423,7 +423,9 @@ def _target(result: StageResult, target: Stage | StageRef | int | str | None) ->
     return goal
 
 
-def _prerequisites(framework: Framework, requires: Extra | Prerequisites | None) -> Prerequisites:
+def _prerequisites(
+    framework: Framework, requires: Beforehand | Prerequisites | None
+) -> Prerequisites:
     if not isinstance(requires, Prerequisites):
         return Prerequisites.of(framework, requires, by_stage=True)
     refuse_other(framework, requires.framework)

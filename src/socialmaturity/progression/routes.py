@@ -11,7 +11,7 @@ from socialmaturity.graph.transfer import Transfer, transfer_stages
 from socialmaturity.graph.translation import Counterpart, translate_stages
 from socialmaturity.mapping.crosswalk import Crosswalk
 from socialmaturity.model.stage import Stage
-from socialmaturity.progression.prerequisites import Extra, Prerequisites
+from socialmaturity.progression.prerequisites import Beforehand, Prerequisites
 from socialmaturity.progression.roadmap import Amounts, Roadmap, roadmap
 from socialmaturity.scoring.result import StageResult
 
@@ -97,7 +97,7 @@ def find_route(
     *,
     values: Amounts | None = None,
     costs: Amounts | None = None,
-    requires: Extra | Prerequisites | None = None,
+    requires: Beforehand | Prerequisites | None = None,
 ) -> Route:
     """Return the way from a result to a stage of another ladder.
 

@@ -381,11 +381,11 @@ def check_names(whole: Node, names: Iterable[str], path: str, *, of_whole: bool)
             )
 
 
-Values = Mapping[str, Fraction | None]
+Worths = Mapping[str, Fraction | None]
 """Numbers by id of an indicator; ``None`` for what does not count."""
 
 
-def evaluate(node: Node, values: Values, told: dict[str, Fraction | None]) -> Fraction | None:
+def evaluate(node: Node, values: Worths, told: dict[str, Fraction | None]) -> Fraction | None:
     """Return what a node comes to; every group under it is written down.
 
     Args:
@@ -414,12 +414,12 @@ def evaluate(node: Node, values: Values, told: dict[str, Fraction | None]) -> Fr
 
 
 def _value(
-    member: Node | Leaf, values: Values, told: dict[str, Fraction | None]
+    member: Node | Leaf, values: Worths, told: dict[str, Fraction | None]
 ) -> Fraction | None:
     return values[member.id] if isinstance(member, Leaf) else evaluate(member, values, told)
 
 
-def shares(node: Node, values: Values) -> dict[str, Fraction]:
+def shares(node: Node, values: Worths) -> dict[str, Fraction]:
     """Return by how much each indicator that counts enters the whole.
 
     Args:
@@ -434,7 +434,7 @@ def shares(node: Node, values: Values) -> dict[str, Fraction]:
     return factors
 
 
-def _share_out(node: Node, factor: Fraction, values: Values, factors: dict[str, Fraction]) -> None:
+def _share_out(node: Node, factor: Fraction, values: Worths, factors: dict[str, Fraction]) -> None:
     counting = [own for own in node.members if _counts(own, values)]
     total = sum((own.weight for own in counting), Fraction(0))
     for member in counting:
@@ -445,7 +445,7 @@ def _share_out(node: Node, factor: Fraction, values: Values, factors: dict[str, 
             _share_out(member, own, values, factors)
 
 
-def _counts(member: Node | Leaf, values: Values) -> bool:
+def _counts(member: Node | Leaf, values: Worths) -> bool:
     if isinstance(member, Leaf):
         return values[member.id] is not None
     return any(_counts(own, values) for own in member.members)
