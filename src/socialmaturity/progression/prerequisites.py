@@ -182,7 +182,7 @@ class Prerequisites:
         )
 
     def _problems(self) -> Iterator[SocialMaturityError]:
-        names = {own.id for own in self.framework.indicators}
+        names = tuple(own.id for own in self.framework.indicators)
         known = True
         for dependant, required in self.extra:
             for own in (dependant, *required):
