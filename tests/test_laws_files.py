@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 import jsonschema
 import pytest
-from hypothesis import event, given
+from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 import socialmaturity as sm
@@ -257,6 +257,7 @@ def test_a_spoilt_file_is_read_whole_or_refused_with_paths(
     """Never anything but a value or an `InvalidFileError`; what is read, the schema allows."""
     seen: Counter[str] = Counter()
 
+    @settings(max_examples=100)  # of fewer all may be refused
     @given(values.map(sm.to_dict).flatmap(spoilt))
     def law(plain: Any) -> None:
         problems: tuple[SocialMaturityError, ...] = ()
