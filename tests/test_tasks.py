@@ -96,7 +96,7 @@ def test_one_cycle_of_each_group_is_found(requires: dict[str, list[str]]) -> Non
         (tangle,) = (own for own in tangles if cycle[0] in own)
         assert set(cycle) <= tangle
         assert cycle[0] == min(tangle, key=list(requires).index)
-        lengths: dict[str, int] = nx.single_target_shortest_path_length(made.reverse(), cycle[0])
+        lengths: dict[str, int] = nx.single_source_shortest_path_length(made, cycle[0])
         back = [lengths[own] for own in requires[cycle[0]] if own in lengths]
         assert len(cycle) - 1 == min(back) + 1
 
