@@ -47,8 +47,8 @@ def test_unknown_frameworks_are_told_the_near_ones() -> None:
     with pytest.raises(UnknownFrameworkError) as caught:
         sm.framework("solls")
     assert str(caught.value) == (
-        "unknown framework 'solls'; did you mean 'solis'? One of your own goes into framework=,"
-        " or into a catalog"
+        "unknown framework 'solls'; did you mean 'solis'? One of your own is passed"
+        " as the object itself, or added to a catalog"
     )
     with pytest.raises(UnknownFrameworkError, match="known: 'solis', 'be-a-person', 'cisco'"):
         sm.framework("zzz")

@@ -483,7 +483,12 @@ def test_filters_and_policies_change_what_counts_and_not_how() -> None:
             UnknownStageError,
             "unknown stage '7' in framework 'demo'; known: '1', '2', '3', '4'",
         ),
-        ({"target": sm.SOLIS.stage(7)}, FrameworkMismatchError, "stage 'solis:7' is not of"),
+        (
+            {"target": sm.SOLIS.stage(7)},
+            FrameworkMismatchError,
+            "target: stage 'solis:7' is not of framework 'demo'; for a target in another"
+            " framework ask route",
+        ),
         (
             {"values": {"d": 1, "f": 1}},
             MissingValueError,

@@ -1,6 +1,7 @@
 """Targets in another framework, by way of one's own practices."""
 
 import json
+from typing import Any
 
 import attrs
 import pytest
@@ -109,6 +110,9 @@ def test_routes_that_cannot_be() -> None:
         sm.route(LOW, "socedo:1")
     with pytest.raises(WrongTypeError, match="result: expected a StageResult"):
         sm.route(sm.score(sm.Assessment(framework="socedo"), rule="profile"), "carfi:1")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    wrong: Any = 3
+    with pytest.raises(WrongTypeError, match="target: expected a stage or a reference such as"):
+        sm.route(LOW, wrong)
     nearest = sm.score(LOW.assessment, rule="nearest")
     with pytest.raises(InvalidValueError, match="cumulative"):
         sm.route(nearest, "carfi:3")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import socialmaturity as sm
 from samples import assess, framework, mapping, stage
-from socialmaturity.errors import UnknownFrameworkError
+from socialmaturity.errors import UnknownFrameworkError, WrongTypeError
 from strategies import label_scales, scored
 from test_scoring import ACME
 
@@ -239,6 +239,10 @@ def test_steps_tell_of_other_frameworks_when_asked() -> None:
     assert sm.next_steps(low, to="carfi").steps[0].elsewhere == (
         "Solis 1 lies inside Carfi 2 (confidence 0.5)",
     )
+    assert sm.next_steps(low, to=sm.CARFI) == sm.next_steps(low, to="carfi")
+    wrong: Any = 3
+    with pytest.raises(WrongTypeError, match="to: expected frameworks or their ids, such as"):
+        sm.next_steps(low, to=wrong)
     with pytest.raises(UnknownFrameworkError, match="unknown framework 'carfy'; did you mean"):
         sm.next_steps(low, to="carfy")
 

@@ -579,14 +579,17 @@ def _to_translate(
 
 
 def next_steps(
-    result: Result, *, to: Iterable[str | Framework] = (), catalog: Catalog | None = None
+    result: Result,
+    *,
+    to: str | Framework | Iterable[str | Framework] = (),
+    catalog: Catalog | None = None,
 ) -> NextSteps:
     """Return what to do next: find out what decides, then raise what binds.
 
     Args:
         result: What `score` gave.
-        to: Other frameworks, or their ids; of each stage that a step reaches
-            what is claimed of it there is told, too.
+        to: Another framework or its id, or several; of each stage that a step
+            reaches what is claimed of it there is told, too.
         catalog: Where these and their crosswalks are looked up; ``None`` for
             what is built in.
 
@@ -594,7 +597,7 @@ def next_steps(
         The steps in order, each with its reason and the stages it unlocks.
 
     Raises:
-        WrongTypeError: No result.
+        WrongTypeError: No result, or something else than frameworks.
         UnknownFrameworkError: The catalog lacks a framework.
         UnknownCrosswalkError: It lacks a crosswalk.
 
@@ -608,7 +611,7 @@ def next_steps(
     from socialmaturity.model.scale import show_number
     from socialmaturity.progression import steps
 
-    others = [to] if isinstance(to, str) else list(to)
+    others = list(_several(to))
     if not others:
         return steps.next_steps(result)
 
@@ -627,6 +630,20 @@ def next_steps(
         )
 
     return steps.next_steps(result, elsewhere=elsewhere)
+
+
+def _several(frameworks: str | Framework | Iterable[str | Framework]) -> Iterable[str | Framework]:
+    from socialmaturity.model.framework import Framework
+
+    if isinstance(frameworks, str | Framework):
+        return (frameworks,)
+    if not isinstance(frameworks, Iterable):
+        raise WrongTypeError(
+            f"expected frameworks or their ids, such as ['carfi'], not {shown(frameworks)}",
+            path="to",
+            value=frameworks,
+        )
+    return frameworks
 
 
 def gap(
@@ -860,12 +877,19 @@ def route(
         (3, 4)
     """
     from socialmaturity.graph.network import Network
+    from socialmaturity.model.stage import Stage
     from socialmaturity.progression.routes import find_route
     from socialmaturity.scoring.result import StageResult
 
     known = _known(catalog)
     own = expect(result, StageResult, "result").framework
-    ref = target if isinstance(target, str) else str(getattr(target, "ref", target))
+    if not isinstance(target, str | StageRef | Stage):
+        raise WrongTypeError(
+            f"expected a stage or a reference such as 'carfi:3', not {shown(target)}",
+            path="target",
+            value=target,
+        )
+    ref = str(target.ref if isinstance(target, Stage) else target)
     other = known.framework(parse_stage_ref(ref).framework)
     goal = other.stage(target)
     if other.id == own.id:

@@ -35,7 +35,7 @@ BUILTIN_CROSSWALKS: Final = tuple(
 
 Pair = tuple[str, str]
 
-_OWN: Final = "One of your own goes into framework=, or into a catalog"
+_OWN: Final = "One of your own is passed as the object itself, or added to a catalog"
 
 _lock: Final = Lock()
 _frameworks_read: dict[str, Framework] = {}

@@ -1,4 +1,4 @@
-"""The rule cumulative by brute force: slow, obvious, and written from the specification alone.
+"""The rule cumulative by brute force: slow and obvious.
 
 Data, everywhere in the same order of arguments:
 

@@ -1,6 +1,6 @@
 """Markov processes by brute force: day by day, path by path, in exact fractions, and by scipy.
 
-Written from the definitions alone; nothing of the library's is used.
+From the definitions; nothing of the library's is used.
 """
 
 from collections import Counter

@@ -1,4 +1,4 @@
-"""The other rules, and what is said beside a score, by brute force and from a page alone.
+"""The other rules, and what is said beside a score, by brute force.
 
 Data as in `oracles.cumulative`: stages, findings, top, at, quorum. And besides:
 

@@ -8,6 +8,7 @@ import attrs
 
 from socialmaturity.assessment.outcome import Answer, Outcome
 from socialmaturity.errors import (
+    FrameworkMismatchError,
     InvalidValueError,
     MissingValueError,
     WrongTypeError,
@@ -322,6 +323,7 @@ def roadmap(
             present one, a target of which nothing applies, or an amount
             below 0.
         UnknownStageError: No such stage.
+        FrameworkMismatchError: A stage of another framework.
         UnknownIndicatorError: An amount of nothing that is there.
         MissingValueError: A step without its value or cost.
         InvalidInputError: Prerequisites that do not hold together.
@@ -398,7 +400,7 @@ def _target(result: StageResult, target: Stage | StageRef | int | str | None) ->
     framework, present = result.framework, result.lower
     asking = [rung.ordinal for rung in result.explanation.rungs if rung.applicable]
     last = asking[-1] if asking else 0
-    goal = framework.stage(target) if target is not None else framework.stage(last or 1)
+    goal = framework.stage(last or 1) if target is None else _goal(framework, target)
     if last <= present.ordinal:
         raise InvalidValueError(
             f"nothing is left to do: the result is {present}, and no later {present.label} asks"
@@ -421,6 +423,15 @@ def _target(result: StageResult, target: Stage | StageRef | int | str | None) ->
             value=target,
         )
     return goal
+
+
+def _goal(framework: Framework, target: Stage | StageRef | int | str) -> Stage:
+    try:
+        return framework.stage(target)
+    except FrameworkMismatchError as error:
+        raise FrameworkMismatchError(
+            f"{error}; for a target in another framework ask route", path="target", value=target
+        ) from error
 
 
 def _prerequisites(
