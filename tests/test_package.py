@@ -73,7 +73,7 @@ print(len(set(dir()) & set(sm.__all__)) == len(sm.__all__), set(sm.__all__) <= s
 
 def test_the_version_is_that_of_the_distribution() -> None:
     """Looked up on demand."""
-    assert re.fullmatch(r"\d+\.\d+\.\d+", sm.__version__)
+    assert re.fullmatch(r"\d+\.\d+\.\d+(\.dev\d+)?", sm.__version__)
     with pytest.raises(AttributeError, match="module 'socialmaturity' has no attribute 'scroe'"):
         getattr(sm, "scroe")  # noqa: B009
 

@@ -33,9 +33,21 @@ if TYPE_CHECKING:
     from socialmaturity.api import RuleName
     from socialmaturity.assessment.reading import assessment_problems
     from socialmaturity.catalog import Catalog, default_catalog
+    from socialmaturity.graph.agreement import Agreement
     from socialmaturity.graph.cells import Unit, Witness
     from socialmaturity.graph.coherence import crosswalk_problems
-    from socialmaturity.graph.comparison import Comparison, compare_crosswalks
+    from socialmaturity.graph.comparison import (
+        Closure,
+        Comparison,
+        Coverage,
+        Denied,
+        Entailment,
+        Match,
+        NoCounterparts,
+        Scores,
+        Undecided,
+        compare_crosswalks,
+    )
     from socialmaturity.graph.conflicts import (
         Conflict,
         DirectionWarning,
@@ -88,6 +100,7 @@ if TYPE_CHECKING:
     from socialmaturity.model.indicator import Indicator, Limitation
     from socialmaturity.model.order import Order, OrderNote, OrderTopic
     from socialmaturity.model.question import Question, QuestionKind
+    from socialmaturity.model.scale import Threshold
     from socialmaturity.model.source import Citation, Source
     from socialmaturity.model.stage import Modification, Stage
     from socialmaturity.model.statement import Basis, Dimension, Exclusion, Statement, StatementKind
@@ -108,6 +121,7 @@ if TYPE_CHECKING:
         Direction,
         Histories,
         History,
+        HistoryOptions,
         Move,
         Observation,
         Spell,
@@ -163,11 +177,11 @@ if TYPE_CHECKING:
         StageExplanation,
         Verdict,
     )
-    from socialmaturity.scoring.groups import Levels
+    from socialmaturity.scoring.groups import Branch, Levels
     from socialmaturity.scoring.high_water import HighWaterRule
     from socialmaturity.scoring.interview import Interview
     from socialmaturity.scoring.ladder import Rung
-    from socialmaturity.scoring.method import Method, Policy, Rule
+    from socialmaturity.scoring.method import Method, MethodOptions, Policy, Rule
     from socialmaturity.scoring.nearest import NearestRule
     from socialmaturity.scoring.numbers import (
         Contribution,
@@ -219,12 +233,14 @@ _BUILTIN = {
 }
 
 _LATER = {
+    "Agreement": "graph.agreement",
     "BSIMM_HIGH_WATER": "scoring.presets",
     "Bands": "scoring.rating",
     "BasicRelation": "mapping.relation",
     "Basis": "model.statement",
     "Batch": "progression.closure",
     "Binding": "scoring.explanation",
+    "Branch": "scoring.groups",
     "C2M2_MIL": "scoring.presets",
     "CMMI_STAGED": "scoring.presets",
     "Candidate": "scoring.questions",
@@ -236,6 +252,7 @@ _LATER = {
     "Change": "scoring.difference",
     "ChangeKind": "scoring.difference",
     "Citation": "model.source",
+    "Closure": "graph.comparison",
     "CommonAxis": "graph.placement",
     "Comparison": "graph.comparison",
     "Concern": "graph.report",
@@ -244,11 +261,13 @@ _LATER = {
     "Consistency": "graph.network",
     "Contribution": "scoring.numbers",
     "Counterpart": "graph.translation",
+    "Coverage": "graph.comparison",
     "Crosswalk": "mapping.crosswalk",
     "CumulativeRule": "scoring.cumulative",
     "CutRoom": "graph.placement",
     "Decisive": "scoring.explanation",
     "DecisiveNumber": "scoring.numbers",
+    "Denied": "graph.comparison",
     "Departures": "progression.transitions",
     "DerivedMapping": "graph.derivation",
     "Difference": "scoring.difference",
@@ -256,6 +275,7 @@ _LATER = {
     "Direction": "progression.history",
     "DirectionWarning": "graph.conflicts",
     "Dropped": "mapping.link",
+    "Entailment": "graph.comparison",
     "Estimate": "progression.markov",
     "Exclusion": "model.statement",
     "Explanation": "scoring.explanation",
@@ -274,6 +294,7 @@ _LATER = {
     "HighWaterRule": "scoring.high_water",
     "Histories": "progression.history",
     "History": "progression.history",
+    "HistoryOptions": "progression.history",
     "ISO_33020_LEVEL": "scoring.presets",
     "ISO_33020_RATING": "scoring.presets",
     "ISO_33020_REFINED": "scoring.presets",
@@ -291,7 +312,9 @@ _LATER = {
     "Loss": "mapping.collection",
     "Mapping": "mapping.link",
     "MappingSet": "mapping.collection",
+    "Match": "graph.comparison",
     "Method": "scoring.method",
+    "MethodOptions": "scoring.method",
     "Modification": "model.stage",
     "Move": "progression.history",
     "Movement": "scoring.difference",
@@ -301,6 +324,7 @@ _LATER = {
     "NetworkReport": "graph.report",
     "NextSteps": "progression.steps",
     "NoCounterpart": "mapping.link",
+    "NoCounterparts": "graph.comparison",
     "Notice": "scoring.explanation",
     "NoticeCode": "scoring.explanation",
     "NumberExplanation": "scoring.numbers",
@@ -354,6 +378,7 @@ _LATER = {
     "RuleName": "api",
     "RuleRange": "scoring.comparison",
     "Rung": "scoring.ladder",
+    "Scores": "graph.comparison",
     "SetAside": "scoring.explanation",
     "Share": "scoring.shares",
     "Sojourn": "progression.passage",
@@ -374,11 +399,13 @@ _LATER = {
     "StepKind": "progression.steps",
     "Task": "progression.tasks",
     "Tasks": "progression.tasks",
+    "Threshold": "model.scale",
     "Transfer": "graph.transfer",
     "TransferStep": "graph.transfer",
     "TransitionMatrix": "progression.markov",
     "Transitions": "progression.transitions",
     "Translation": "graph.translation",
+    "Undecided": "graph.comparison",
     "Unit": "graph.cells",
     "UnitRange": "scoring.units",
     "Verdict": "scoring.explanation",
@@ -471,6 +498,7 @@ __all__ = [
     "SOLIS",
     "YES_NO",
     "ZERO_TO_ONE",
+    "Agreement",
     "Answers",
     "Assessment",
     "Bands",
@@ -478,6 +506,7 @@ __all__ = [
     "Basis",
     "Batch",
     "Binding",
+    "Branch",
     "Candidate",
     "Case",
     "Catalog",
@@ -487,6 +516,7 @@ __all__ = [
     "Change",
     "ChangeKind",
     "Citation",
+    "Closure",
     "CommonAxis",
     "Comparison",
     "Concern",
@@ -495,11 +525,13 @@ __all__ = [
     "Consistency",
     "Contribution",
     "Counterpart",
+    "Coverage",
     "Crosswalk",
     "CumulativeRule",
     "CutRoom",
     "Decisive",
     "DecisiveNumber",
+    "Denied",
     "Departures",
     "DerivedMapping",
     "Difference",
@@ -507,6 +539,7 @@ __all__ = [
     "Direction",
     "DirectionWarning",
     "Dropped",
+    "Entailment",
     "Estimate",
     "Evidence",
     "Exclusion",
@@ -527,6 +560,7 @@ __all__ = [
     "HighWaterRule",
     "Histories",
     "History",
+    "HistoryOptions",
     "Indicator",
     "IndicatorGap",
     "IndicatorProgress",
@@ -542,7 +576,9 @@ __all__ = [
     "Loss",
     "Mapping",
     "MappingSet",
+    "Match",
     "Method",
+    "MethodOptions",
     "Modification",
     "Move",
     "Movement",
@@ -551,6 +587,7 @@ __all__ = [
     "NetworkReport",
     "NextSteps",
     "NoCounterpart",
+    "NoCounterparts",
     "Notice",
     "NoticeCode",
     "NumberExplanation",
@@ -605,6 +642,7 @@ __all__ = [
     "RuleRange",
     "Rung",
     "Scale",
+    "Scores",
     "SetAside",
     "Share",
     "SocialMaturityError",
@@ -629,11 +667,13 @@ __all__ = [
     "Strength",
     "Task",
     "Tasks",
+    "Threshold",
     "Transfer",
     "TransferStep",
     "TransitionMatrix",
     "Transitions",
     "Translation",
+    "Undecided",
     "Unit",
     "UnitRange",
     "Verdict",
