@@ -26,6 +26,17 @@ from test_scoring import ACME
 LADDER = framework(stage(1, "a"), stage(2, "b", "c"), stage(3, "d"))
 
 
+@attrs.frozen
+class Renamed:
+    """The rule cumulative under another name."""
+
+    name: str = "strict"
+
+    def score(self, case: sm.Case) -> sm.Result:
+        """As cumulative."""
+        return sm.CumulativeRule().score(case)
+
+
 def asked_through(
     session: sm.Interview, truth: Mapping[str, Any]
 ) -> tuple[sm.Interview, list[str]]:
@@ -415,6 +426,23 @@ def test_an_answer_with_evidence_that_counts_settles() -> None:
         own = session.question.id
         session = session.answer(own, sm.Finding(indicator=own, answer="F", evidence=evidence))
     assert session.stage == LADDER.stages[-1]
+
+
+def test_a_session_goes_by_the_catalog() -> None:
+    """The record of the assessment's version, and rules that were added."""
+    newer = attrs.evolve(LADDER, version="2", stages=LADDER.stages[:2])
+    own = sm.Catalog().with_framework(LADDER).with_framework(newer)
+    for version, record in ((None, LADDER), (LADDER.version, LADDER), ("2", newer)):
+        begun = sm.Assessment(framework=LADDER.id, version=version)
+        assert sm.interview(LADDER.id, assessment=begun, catalog=own).framework is record
+    assert sm.interview(LADDER.id, catalog=own).framework is LADDER
+    strict = Renamed()
+    wrong: Any = 3
+    name: Any = "strict"
+    session = sm.interview(LADDER.id, rule=name, catalog=own.with_rule(strict))
+    assert session.method.rule is strict
+    with pytest.raises(WrongTypeError, match="^assessment: expected Assessment, not 3$"):
+        sm.interview(LADDER.id, assessment=wrong, catalog=own)
 
 
 # --- bad input

@@ -12,6 +12,7 @@ from socialmaturity.api import (
     framework,
     gap,
     interview,
+    migrate,
     network,
     next_steps,
     percent_to_target,
@@ -31,8 +32,14 @@ from socialmaturity.model.scale import NPLF, YES_NO, ZERO_TO_ONE, Scale
 
 if TYPE_CHECKING:
     from socialmaturity.api import RuleName
+    from socialmaturity.assessment.migration import (
+        MigratedItem,
+        MigratedKind,
+        Migration,
+        MigrationChange,
+    )
     from socialmaturity.assessment.reading import assessment_problems
-    from socialmaturity.catalog import Catalog, default_catalog
+    from socialmaturity.catalog import Catalog, default_catalog, discover_plugins
     from socialmaturity.graph.agreement import Agreement
     from socialmaturity.graph.cells import Unit, Witness
     from socialmaturity.graph.coherence import crosswalk_problems
@@ -101,9 +108,17 @@ if TYPE_CHECKING:
     from socialmaturity.model.order import Order, OrderNote, OrderTopic
     from socialmaturity.model.question import Question, QuestionKind
     from socialmaturity.model.scale import Threshold
+    from socialmaturity.model.search import FrameworkMatch, Matched
     from socialmaturity.model.source import Citation, Source
     from socialmaturity.model.stage import Modification, Stage
     from socialmaturity.model.statement import Basis, Dimension, Exclusion, Statement, StatementKind
+    from socialmaturity.plugins.report import (
+        Plugin,
+        PluginEntry,
+        PluginFailure,
+        PluginKind,
+        Plugins,
+    )
     from socialmaturity.progression.closure import Batch, Chain, nested_chain
     from socialmaturity.progression.cohorts import Standing, standing
     from socialmaturity.progression.fit import Fit, FitConflict, FitVerdict, RuleFit
@@ -288,6 +303,7 @@ _LATER = {
     "Forecast": "progression.passage",
     "Framework": "model.framework",
     "FrameworkKind": "model.framework",
+    "FrameworkMatch": "model.search",
     "Gaps": "progression.gaps",
     "Gate": "model.framework",
     "GroupScore": "scoring.numbers",
@@ -313,8 +329,13 @@ _LATER = {
     "Mapping": "mapping.link",
     "MappingSet": "mapping.collection",
     "Match": "graph.comparison",
+    "Matched": "model.search",
     "Method": "scoring.method",
     "MethodOptions": "scoring.method",
+    "MigratedItem": "assessment.migration",
+    "MigratedKind": "assessment.migration",
+    "Migration": "assessment.migration",
+    "MigrationChange": "assessment.migration",
     "Modification": "model.stage",
     "Move": "progression.history",
     "Movement": "scoring.difference",
@@ -343,6 +364,11 @@ _LATER = {
     "Phases": "progression.planning",
     "Placed": "graph.placement",
     "Plan": "progression.planning",
+    "Plugin": "plugins.report",
+    "PluginEntry": "plugins.report",
+    "PluginFailure": "plugins.report",
+    "PluginKind": "plugins.report",
+    "Plugins": "plugins.report",
     "Policy": "scoring.method",
     "Prerequisites": "progression.prerequisites",
     "Profile": "scoring.shares",
@@ -427,6 +453,7 @@ _LATER = {
     "cut_room": "graph.placement",
     "default_catalog": "catalog",
     "direction_warnings": "graph.conflicts",
+    "discover_plugins": "catalog",
     "find_conflicts": "graph.conflicts",
     "framework_markdown": "render.markdown",
     "intensities": "progression.markov",
@@ -554,6 +581,7 @@ __all__ = [
     "Forecast",
     "Framework",
     "FrameworkKind",
+    "FrameworkMatch",
     "Gaps",
     "Gate",
     "GroupScore",
@@ -577,8 +605,13 @@ __all__ = [
     "Mapping",
     "MappingSet",
     "Match",
+    "Matched",
     "Method",
     "MethodOptions",
+    "MigratedItem",
+    "MigratedKind",
+    "Migration",
+    "MigrationChange",
     "Modification",
     "Move",
     "Movement",
@@ -607,6 +640,11 @@ __all__ = [
     "Phases",
     "Placed",
     "Plan",
+    "Plugin",
+    "PluginEntry",
+    "PluginFailure",
+    "PluginKind",
+    "Plugins",
     "Policy",
     "Prerequisites",
     "Profile",
@@ -696,6 +734,7 @@ __all__ = [
     "cut_room",
     "default_catalog",
     "direction_warnings",
+    "discover_plugins",
     "errors",
     "find_conflicts",
     "fit",
@@ -714,6 +753,7 @@ __all__ = [
     "load_sssom",
     "load_strm",
     "merge_transitions",
+    "migrate",
     "nested_chain",
     "network",
     "next_question",

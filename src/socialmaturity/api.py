@@ -23,6 +23,7 @@ from socialmaturity.identifiers import StageRef, parse_stage_ref
 if TYPE_CHECKING:
     import networkx as nx
 
+    from socialmaturity.assessment.migration import Migration
     from socialmaturity.catalog import Catalog
     from socialmaturity.graph.network import Network
     from socialmaturity.graph.transfer import Transfer
@@ -62,35 +63,44 @@ def _known(catalog: Catalog | None) -> Catalog:
     return default_catalog() if catalog is None else expect(catalog, Catalog, "catalog")
 
 
-def framework(which: str, *, catalog: Catalog | None = None) -> Framework:
-    """Return one framework by its id.
+def framework(
+    which: str, *, version: str | None = None, catalog: Catalog | None = None
+) -> Framework:
+    """Return one framework by its id or its name.
 
     Args:
         which: ``solis``, ``be-a-person``, ``cisco``, ``carfi``, ``socedo``, or
-            what *catalog* has beside them.
-        catalog: Where to look; ``None`` for what is built in.
+            what *catalog* has beside them; or a name or alias that only one
+            of them has, in any spelling.
+        version: Of the record; ``None`` for the first there is.
+        catalog: Where to look; ``None`` for what is built in and plugged in.
 
     Returns:
         The framework; asked again, the same object.
 
     Raises:
         WrongTypeError: Not text.
-        UnknownFrameworkError: There is none; the message offers near ids.
+        UnknownFrameworkError: There is none; the message offers near ids
+            and names.
+        AmbiguousNameError: Several have this name.
+        UnknownVersionError: There is no record of this version.
 
     Examples:
         >>> framework("cisco").stage(3).personas
         ('Integrators',)
+        >>> framework("Ants Eye View").id
+        'carfi'
     """
-    return _known(catalog).framework(expect(which, str, "which"))
+    return _known(catalog).framework(which, version)
 
 
 def crosswalk(subject: str, other: str, *, catalog: Catalog | None = None) -> Crosswalk:
     """Return the crosswalk between two frameworks.
 
     Args:
-        subject: Id of the framework that it shall speak of.
-        other: Id of the framework that it shall lead to.
-        catalog: Where to look; ``None`` for what is built in.
+        subject: Id or name of the framework that it shall speak of.
+        other: Id or name of the framework that it shall lead to.
+        catalog: Where to look; ``None`` for what is built in and plugged in.
 
     Returns:
         The crosswalk, turned round where it is kept the other way.
@@ -105,15 +115,7 @@ def crosswalk(subject: str, other: str, *, catalog: Catalog | None = None) -> Cr
         >>> print(crosswalk("solis", "carfi").mappings[1])
         Solis 2 lies inside Carfi 2
     """
-    known = _known(catalog)
-    same = expect(subject, str, "subject") == expect(other, str, "other")
-    if same and subject in known.ids:
-        raise FrameworkMismatchError(
-            f"a crosswalk is between two frameworks, not from {subject!r} to itself",
-            path="other",
-            value=other,
-        )
-    return known.crosswalk(subject, other)
+    return _known(catalog).crosswalk(subject, other)
 
 
 @overload
@@ -289,7 +291,9 @@ def score(
             ``weighted_mean`` or ``rating``; or a rule with its parameters,
             such as ``CumulativeRule(at="F")`` or ``ISO_33020_LEVEL``. Without
             one a ladder is scored by ``cumulative``, phases that run side by
-            side by ``profile``.
+            side by ``profile``. The name of a rule that is added to *catalog*
+            or plugged in will do, too, and is unknown to a type checker:
+            pass it ``catalog.rule(name)``.
         framework: The framework of the assessment, where the catalog does
             not have it.
         at: What an indicator has to reach; ``None`` for the framework's gate
@@ -309,8 +313,9 @@ def score(
         not_applicable: What an indicator counts that does not apply
             (``weighted_mean``); ``None`` to leave it out.
         bands: ``nplf``, ``refined`` or your own (``rating``).
-        catalog: Where the framework is looked up; ``None`` for what is
-            built in.
+        catalog: Where framework and rule are looked up; ``None`` for what is
+            built in and plugged in. The framework is the record of the
+            version that the assessment names.
         **method: What becomes of findings, whatever the rule: ``policy`` and
             ``minimum_coverage`` for unknown ones, ``strength`` for the
             weakest evidence that counts, ``as_of`` and ``valid_for`` (days)
@@ -353,7 +358,7 @@ def score(
     from socialmaturity.scoring.rules import chosen_method, default_rule
 
     own = _meant(assessment, framework, catalog)
-    asked = default_rule(own) if rule is None else rule
+    asked = _rule(default_rule(own) if rule is None else rule, catalog)
     given = (at, lower_at, quorum, values, weights, groups, levels, floors, not_applicable, bands)
     return score_case(assessment, own, chosen_method(asked, given, method))
 
@@ -375,8 +380,9 @@ def interview(
         rule: As for `score`; a rule with parameters as an object.
         consistent: Whether to suppose that stages are reached in order, and
             to halve them with each question; see `Interview`.
-        catalog: Where the framework is looked up; ``None`` for what is
-            built in.
+        catalog: Where framework and rule are looked up; ``None`` for what is
+            built in and plugged in. Of several records it is that of the
+            version that the assessment names.
         **method: What becomes of findings, as for `score`.
 
     Returns:
@@ -401,7 +407,10 @@ def interview(
     from socialmaturity.scoring.rules import NONE_GIVEN, chosen_method, default_rule
 
     own = _known(catalog).framework(which) if isinstance(which, str) else _as_framework(which)
-    asked = default_rule(own) if rule is None else rule
+    answered = assessment if isinstance(which, str) else None
+    if isinstance(answered, Assessment) and answered.framework == own.id:
+        own = _known(catalog).framework_of(answered)
+    asked = _rule(default_rule(own) if rule is None else rule, catalog)
     return Interview(
         framework=own,
         assessment=Assessment(framework=own.id) if assessment is None else assessment,
@@ -432,7 +441,8 @@ def translate(
         derived: Whether counterparts that nobody claims are derived: from
             all crosswalks of the catalog, also by way of other frameworks;
             from *crosswalk* alone where it is given.
-        catalog: Where ids are looked up; ``None`` for what is built in.
+        catalog: Where ids are looked up; ``None`` for what is built in and
+            plugged in.
 
     Returns:
         Each claimed counterpart with relation, confidence, justification and
@@ -504,7 +514,7 @@ def _between(start: Framework, target: Framework, known: Catalog) -> Crosswalk:
     from socialmaturity.mapping.crosswalk import Crosswalk
 
     for own in (start, target):
-        if own.id not in known.ids:
+        if own.id not in known:
             raise UnknownCrosswalkError(
                 f"{start.id}--{target.id}",
                 [f"{one}--{two}" for one, two in known.pairs],
@@ -669,7 +679,7 @@ def gap(
             framework's gate.
         lower_at: For a stage, what those of the stages below have to reach.
         catalog: Where the framework is looked up; ``None`` for what is
-            built in.
+            built in and plugged in.
 
     Returns:
         The gaps, exact ranges where something is unknown.
@@ -794,6 +804,52 @@ def progress_to_date(
     )
 
 
+def migrate(
+    assessment: Assessment,
+    *,
+    to: str | Framework,
+    framework: Framework | None = None,
+    renamed: Mapping[str, str] | None = None,
+    catalog: Catalog | None = None,
+) -> Migration:
+    """Return an assessment brought to another version of its framework's record.
+
+    Args:
+        assessment: Fits the record that it was made with.
+        to: The version, or the record.
+        framework: The record that the assessment was made with, where the
+            catalog does not have it; ``None`` for that of the version that
+            the assessment names, or the first one.
+        renamed: New ids by old ones, of indicators and limitations that were
+            given another id; ``None`` for none.
+        catalog: Where records are looked up; ``None`` for what is built in
+            and plugged in.
+
+    Returns:
+        The new assessment, and what became of each answer, finding and
+        check.
+
+    Raises:
+        WrongTypeError: An argument of another type.
+        UnknownFrameworkError: The catalog lacks the framework.
+        UnknownVersionError: It has no record of a version.
+        SocialMaturityError: All else as for
+            `socialmaturity.assessment.migration.migrate`.
+
+    Examples:
+        >>> acme = Assessment(framework="solis", answers={"listening": "F"})
+        >>> print(migrate(acme, to="1.0"))
+        an organisation, assessed with solis: from version 1.0 to 1.0.
+        1 carried as it was: listening.
+    """
+    from socialmaturity.assessment import migration
+
+    known, own = _known(catalog), expect(assessment, Assessment, "assessment")
+    old = known.framework(own.framework, own.version) if framework is None else framework
+    new = known.framework(own.framework, to) if isinstance(to, str) else to
+    return migration.migrate(own, new, old=old, renamed=renamed)
+
+
 def fit(
     which: str | Framework, profile: Mapping[str, bool | None], *, catalog: Catalog | None = None
 ) -> Fit:
@@ -804,7 +860,7 @@ def fit(
         profile: What is known of the business, by id of the condition:
             ``True``, ``False``, or ``None`` for unknown.
         catalog: Where the framework is looked up; ``None`` for what is
-            built in.
+            built in and plugged in.
 
     Returns:
         All rules with their verdicts, what conflicts, and what to ask next.
@@ -831,8 +887,14 @@ def _meant(
     """Return the framework that an assessment names, or the one that is given."""
     if framework is not None:
         return _as_framework(framework)
-    named = expect(assessment, Assessment, "assessment").framework
-    return _known(catalog).framework(named)
+    return _known(catalog).framework_of(expect(assessment, Assessment, "assessment"))
+
+
+def _rule(rule: str | Rule, catalog: Catalog | None) -> str | Rule:
+    """Return a rule of the catalog for its name; the names of the six stay names."""
+    from socialmaturity.scoring.rules import TAKES
+
+    return _known(catalog).rule(rule) if isinstance(rule, str) and rule not in TAKES else rule
 
 
 def route(
@@ -855,7 +917,7 @@ def route(
         costs: What the steps cost.
         requires: What they require.
         catalog: Where the framework is looked up; ``None`` for what is
-            built in.
+            built in and plugged in.
 
     Returns:
         From which stage the target may be reached and from which it surely
@@ -907,7 +969,8 @@ def network(*, catalog: Catalog | None = None) -> Network:
     """Return all frameworks and mappings of a catalog as a network to reason over.
 
     Args:
-        catalog: Of what; ``None`` for what is built in.
+        catalog: Of what; ``None`` for what is built in and
+            plugged in.
 
     Returns:
         The network; asked again of the same catalog, the same object.
@@ -935,7 +998,8 @@ def transfer(
         source: The ladder to go from: its id, the framework, or a result.
         to: The ladder to go to, or its id.
         network: What to reason from; ``None`` for that of the catalog.
-        catalog: Where ids are looked up; ``None`` for what is built in.
+        catalog: Where ids are looked up; ``None`` for what is built in and
+            plugged in.
 
     Returns:
         A function from stages to intervals of stages that never goes back;
@@ -973,7 +1037,8 @@ def to_networkx(*, catalog: Catalog | None = None) -> nx.MultiDiGraph[str]:
     """Return all stages and all mappings of a catalog as a networkx graph.
 
     Args:
-        catalog: What to draw; ``None`` for what is built in.
+        catalog: What to draw; ``None`` for what is built in and
+            plugged in.
 
     Returns:
         A new graph; nodes are text such as ``solis:7``, edges are mappings.

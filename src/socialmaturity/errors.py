@@ -434,3 +434,19 @@ class InvalidAssessmentError(InvalidInputError):
 
 class InvalidFileError(InvalidInputError):
     """A file that cannot be read as what it should be."""
+
+
+class UnknownVersionError(UnknownNameError):
+    """The catalog has the framework, and no record of it of this version."""
+
+    kind = "version"
+
+
+class AmbiguousNameError(SocialMaturityError, LookupError):
+    """A name that several things answer to; each has an id that is its own."""
+
+    default_code = "ambiguous-name"
+
+
+class InvalidFrameError(InvalidInputError):
+    """A table that does not fit its framework."""

@@ -1,0 +1,1 @@
+"""Frameworks, crosswalks and rules of other distributions, found by entry point on request."""

@@ -1,0 +1,1 @@
+"""Frameworks, a crosswalk and a rule of Acme's."""
