@@ -1,7 +1,6 @@
 """Delimited tables: bounded reading, one header, problems that name line and column."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any, Final, Literal, TypeVar
 
 import attrs
@@ -9,7 +8,6 @@ import attrs
 from socialmaturity.errors import (
     DuplicateError,
     FileSyntaxError,
-    FileTooLargeError,
     InvalidFileError,
     InvalidValueError,
     MissingValueError,
@@ -17,6 +15,7 @@ from socialmaturity.errors import (
     WrongTypeError,
     shown,
 )
+from socialmaturity.io.bounds import Problems
 from socialmaturity.mapping.collection import MappingSet, Read
 from socialmaturity.mapping.link import Mapping as Link
 from socialmaturity.mapping.link import NoCounterpart, Origin
@@ -27,6 +26,9 @@ Mode = Literal["strict", "lenient"]
 
 LONGEST_CELL: Final = 131_072
 """How many characters a cell may have; Python's reader of CSV has the same bound."""
+
+SEPARATORS: Final = {",": "commas", ";": "semicolons", "\t": "tabs"}
+"""What may stand between two cells, and how it is called."""
 
 NO_REASON: Final = "No justification is given."
 """The justification of a mapping for which a file gives none."""
@@ -63,40 +65,6 @@ def parse_mode(mode: str) -> Mode:
     )
 
 
-def read_text(path: str | Path, max_bytes: int) -> str:
-    """Return the text of a file.
-
-    Args:
-        path: The file.
-        max_bytes: The largest size that is read.
-
-    Returns:
-        Its text, without a byte order mark.
-
-    Raises:
-        InvalidFileError: It is larger, or not UTF-8.
-        OSError: It cannot be opened.
-    """
-    with Path(path).open("rb") as file:
-        content = file.read(max_bytes + 1)
-    problem: SocialMaturityError
-    if len(content) > max_bytes:
-        problem = FileTooLargeError(
-            f"the file has more than {max_bytes} bytes; if that is meant, give a larger max_bytes",
-            value=max_bytes,
-        )
-        raise InvalidFileError(str(path), [problem])
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as cause:
-        problem = FileSyntaxError(
-            f"the file is not UTF-8: byte {content[cause.start]:#04x} at position {cause.start};"
-            " save it as UTF-8",
-            value=content[cause.start],
-        )
-        raise InvalidFileError(str(path), [problem]) from None
-
-
 @attrs.frozen
 class Row:
     """One row of a table.
@@ -131,7 +99,9 @@ class Table:
     problems: tuple[SocialMaturityError, ...]
 
 
-def parse_table(text: str, *, name: str, naming: Naming, required: Sequence[str]) -> Table:
+def parse_table(
+    text: str, *, name: str, naming: Naming, required: Sequence[str], separator: str = ","
+) -> Table:
     """Return the table that comma-separated values hold.
 
     Args:
@@ -140,6 +110,7 @@ def parse_table(text: str, *, name: str, naming: Naming, required: Sequence[str]
         name: Of the file.
         naming: What its columns are known by.
         required: The columns it must have.
+        separator: What stands between two cells, one of `SEPARATORS`.
 
     Returns:
         The table. After a quote that goes wrong nothing more is read.
@@ -151,28 +122,29 @@ def parse_table(text: str, *, name: str, naming: Naming, required: Sequence[str]
     """
     if not isinstance(text, str):
         raise WrongTypeError(f"expected text, not {shown(text)}", value=text)
-    problems: list[SocialMaturityError] = []
-    lines = _lines(text.removeprefix("\ufeff"), problems)
+    problems = Problems[SocialMaturityError]()
+    lines = _lines(text.removeprefix("\ufeff"), separator, problems)
     line, columns = _header(lines, naming)
     wrong = tuple(_wrong_header(line, columns, required)) if columns else ()
     if wrong or not columns:
-        raise InvalidFileError(name, wrong or problems or [_no_header(required)])
+        raise InvalidFileError(name, wrong or problems or [_no_header(required, separator)])
     rows: list[Row] = []
     for line, cells in lines:
-        ill = tuple(_wrong_row(line, cells, columns))
-        problems += ill
+        ill = tuple(_wrong_row(line, cells, columns, separator))
+        problems.extend(ill)
         if not ill:
             named = zip(columns, cells, strict=False)
             rows.append(Row(name, line, {column: cell for column, cell in named if column}))
     return Table(tuple(columns), tuple(rows), tuple(problems))
 
 
-def _lines(text: str, problems: list[SocialMaturityError]) -> Iterator[_Line]:
+def _lines(text: str, separator: str, problems: list[SocialMaturityError]) -> Iterator[_Line]:
     """Yield each line that has something on it, up to a quote that goes wrong."""
     import csv
     from io import StringIO
 
-    reader = csv.reader(StringIO(text.replace("\r\n", "\n").replace("\r", "\n")), strict=True)
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    reader = csv.reader(StringIO(plain), delimiter=separator, strict=True)
     while True:
         line = reader.line_num + 1
         try:
@@ -203,10 +175,10 @@ def _header(lines: Iterator[_Line], naming: Naming) -> tuple[int, Sequence[str]]
     return 0, ()
 
 
-def _no_header(required: Sequence[str]) -> SocialMaturityError:
+def _no_header(required: Sequence[str], separator: str) -> SocialMaturityError:
     return MissingValueError(
-        f"expected a header with the columns {', '.join(map(repr, required))}, apart by commas;"
-        " found none",
+        f"expected a header with the columns {', '.join(map(repr, required))}, apart by"
+        f" {SEPARATORS[separator]}; found none",
         path="line 1",
     )
 
@@ -227,12 +199,12 @@ def _wrong_header(
 
 
 def _wrong_row(
-    line: int, cells: Sequence[str], columns: Sequence[str]
+    line: int, cells: Sequence[str], columns: Sequence[str], separator: str
 ) -> Iterator[SocialMaturityError]:
     if len(cells) != len(columns):
         yield InvalidValueError(
             f"expected {len(columns)} cells as in the header, found {len(cells)}; put a cell that"
-            " has commas in quotes",
+            f" has {SEPARATORS[separator]} in quotes",
             code="ragged",
             path=f"line {line}",
             value=len(cells),

@@ -1,24 +1,20 @@
 """Files in, values out: TOML and JSON, read strictly."""
 
 import re
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, get_args
 
 from socialmaturity.errors import (
-    DuplicateError,
     FileSyntaxError,
-    FileTooLargeError,
     InvalidFileError,
     InvalidInputError,
     InvalidValueError,
     SocialMaturityError,
-    WrongTypeError,
     expect,
     shown,
 )
+from socialmaturity.io.bounds import DEEPEST, parse_decimal, parse_json, parse_path, read_file
 from socialmaturity.io.reading import reader
-from socialmaturity.model.fields import repeated
 
 if TYPE_CHECKING:
     from socialmaturity.assessment.record import Assessment
@@ -38,7 +34,8 @@ _KEY_PART: Final = r"""(?:[\w-]++|"(?:[^"\\\n]++|\\[^\n])*+"?|'[^'\n]*+'?)"""
 _TOKEN: Final = re.compile(  # a comment and a long text are one each, since no key is in them
     r'''#[^\n]*+|"""(?:[^"\\]++|\\.|"(?!""))*+"{0,5}|'''
     rf"'''(?:[^']++|'(?!''))*+'{{0,5}}|"
-    rf"(?P<deep>(?>{_KEY_PART}[ \t]*+\.[ \t]*+){{{_MOST_KEY_PARTS}}})|{_KEY_PART}",
+    rf"(?P<deep>(?>{_KEY_PART}[ \t]*+\.[ \t]*+){{{_MOST_KEY_PARTS}}})|{_KEY_PART}|"
+    r"(?P<open>[\[{])|(?P<close>[\]}])",
     flags=re.DOTALL,
 )
 
@@ -128,58 +125,23 @@ def parse_assessment(text: str, *, format: Format = "toml") -> "Assessment":  # 
 
 
 def _load(given: str | Path, cls: type[_Value], max_bytes: int) -> _Value:
-    path = _path(given)
-    if expect(max_bytes, int, "max_bytes") < 0:
-        raise InvalidValueError(
-            f"expected a number from 0, not {shown(max_bytes)}", path="max_bytes", value=max_bytes
-        )
     from socialmaturity.io.origins import located  # no crosswalk, no relations
 
-    try:
-        text, form = _read(path, max_bytes), _format_of(path)
-        return located(_parse(text, cls, form, str(path)), text, str(path))
-    except (FileTooLargeError, InvalidValueError, FileSyntaxError) as problem:
-        raise InvalidFileError(str(path), [problem]) from None
-
-
-def _path(given: str | Path) -> Path:
-    try:
-        return Path(given)
-    except TypeError as cause:
-        raise WrongTypeError(
-            f"expected the path of a file, not {shown(given)}", path="path", value=given
-        ) from cause
+    path = parse_path(given)
+    text = read_file(path, max_bytes)
+    return located(_parse(text, cls, _format_of(path), str(path)), text, str(path))
 
 
 def _format_of(path: Path) -> Format:
     suffix = path.suffix.casefold()
     if suffix not in (".toml", ".json"):
-        raise InvalidValueError(
+        problem = InvalidValueError(
             f"cannot tell the format of {shown(path.name)}; expected a name that ends in"
             " '.toml' or '.json'",
             value=path.name,
         )
+        raise InvalidFileError(str(path), [problem])
     return "toml" if suffix == ".toml" else "json"
-
-
-def _read(path: Path, max_bytes: int) -> str:
-    try:
-        with path.open("rb") as file:
-            content = file.read(max_bytes + 1)
-    except ValueError as cause:  # Python says so of names that no system has
-        raise InvalidValueError(f"no file has such a name: {cause}", value=str(path)) from cause
-    if len(content) > max_bytes:
-        raise FileTooLargeError(
-            f"the file has more than {max_bytes} bytes; if that is meant, give a larger max_bytes",
-            value=max_bytes,
-        )
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as cause:
-        raise FileSyntaxError(
-            f"the file is not UTF-8: byte {content[cause.start]:#04x} at position {cause.start}",
-            value=content[cause.start],
-        ) from cause
 
 
 def _parse(text: str, cls: type[_Value], format: Format, name: str) -> _Value:  # noqa: A002
@@ -191,50 +153,52 @@ def _parse(text: str, cls: type[_Value], format: Format, name: str) -> _Value:  
             value=format,
         )
     try:
-        return reader().structure(_plain(text, format), cls)
+        return reader().structure(parse_plain(text, format), cls)
     except SocialMaturityError as error:  # told whole by the new one, so it is no cause beside it
         problems = error.problems if isinstance(error, InvalidInputError) else (error,)
         raise InvalidFileError(name, problems) from None
 
 
-def _plain(text: str, format: Format) -> Any:  # noqa: A002
+def parse_plain(text: str, format: Format) -> Any:  # noqa: A002
+    """Return text as plain data, within the bounds on depth.
+
+    Args:
+        text: TOML or JSON.
+        format: Which of the two.
+
+    Returns:
+        Tables, lists, text, whole numbers, decimals, dates, true and false.
+
+    Raises:
+        FileSyntaxError: It is not of this format, or nested too deeply.
+        SocialMaturityError: A number or a repeated key that is refused.
+    """
+    if format == "json":
+        return parse_json(text)
+    import tomllib
+
+    _refuse_deep(text)
     try:
-        if format == "toml":
-            import tomllib
-
-            _refuse_deep_keys(text)
-            return tomllib.loads(text, parse_float=Decimal)
-        import json
-
-        return json.loads(
-            text,
-            parse_float=Decimal,
-            parse_constant=_refuse_constant,
-            object_pairs_hook=_without_repetition,
-        )
+        return tomllib.loads(text, parse_float=parse_decimal)
     except SocialMaturityError:
         raise
-    except ValueError as cause:
-        raise FileSyntaxError(
-            f"not {format.upper()}: {cause}; mend or complete the text there"
-        ) from cause
-    except RecursionError as cause:
-        raise FileSyntaxError(f"not {format.upper()} of any use: nested too deeply") from cause
+    except (ValueError, RecursionError) as cause:  # the caller may be near Python's own bound
+        raise FileSyntaxError(f"not TOML: {cause}; mend or complete the text there") from cause
 
 
-def _refuse_deep_keys(text: str) -> None:
-    """Refuse keys of many parts, for which the reader of TOML takes time by their square."""
+def _refuse_deep(text: str) -> None:
+    """Refuse deep nesting, and keys of many parts, which take time by the square of their depth."""
+    depth = 0
     for token in _TOKEN.finditer(text):
-        if token["deep"]:
-            line = text.count("\n", 0, token.start()) + 1
-            raise FileSyntaxError(f"a key of more than {_MOST_KEY_PARTS} parts (at line {line})")
+        kind = token.lastgroup
+        if kind == "deep":
+            raise _too_deep(text, token.start(), f"a key of more than {_MOST_KEY_PARTS} parts")
+        if kind is not None:
+            depth += 1 if kind == "open" else -1
+            if depth > DEEPEST:
+                told = f"nested too deeply; at most {DEEPEST} levels are read"
+                raise _too_deep(text, token.start(), f"not TOML: {told}")
 
 
-def _refuse_constant(name: str) -> Any:
-    raise InvalidValueError(f"{name} is no number in JSON", value=name)
-
-
-def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    for key in repeated(key for key, _ in pairs):
-        raise DuplicateError(f"the key {shown(key)} stands twice in one object", value=key)
-    return dict(pairs)
+def _too_deep(text: str, start: int, told: str) -> FileSyntaxError:
+    return FileSyntaxError(f"{told} (at line {text.count(chr(10), 0, start) + 1})")

@@ -1,20 +1,17 @@
 """Mappings as JSON, field by field; nothing is lost."""
 
-from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final, TypeGuard
 
 from socialmaturity.errors import (
-    DuplicateError,
-    FileSyntaxError,
     InvalidFileError,
     InvalidInputError,
-    InvalidValueError,
     SocialMaturityError,
     WrongTypeError,
     shown,
 )
-from socialmaturity.io.cells import Mode, parse_mode, read_text
+from socialmaturity.io.bounds import Problems, parse_json, read_file
+from socialmaturity.io.cells import Mode, parse_mode
 from socialmaturity.io.files import MAX_BYTES
 from socialmaturity.io.losses import parse_set
 from socialmaturity.io.reading import reader
@@ -22,7 +19,6 @@ from socialmaturity.io.writing import writer
 from socialmaturity.mapping.collection import MappingSet, Read, Written
 from socialmaturity.mapping.crosswalk import Crosswalk
 from socialmaturity.mapping.link import Mapping, NoCounterpart
-from socialmaturity.model.fields import repeated
 
 _LISTS: Final = {"mappings": Mapping, "no_counterparts": NoCounterpart}
 
@@ -44,7 +40,7 @@ def load_mapping_json(
         InvalidFileError: As `parse_mapping_json`, or it is larger, or not UTF-8.
         OSError: The file cannot be opened.
     """
-    return parse_mapping_json(read_text(path, max_bytes), mode=mode, name=str(path))
+    return parse_mapping_json(read_file(path, max_bytes), mode=mode, name=str(path))
 
 
 def parse_mapping_json(
@@ -77,7 +73,7 @@ def parse_mapping_json(
     if not isinstance(text, str):
         raise WrongTypeError(f"expected text, not {shown(text)}", value=text)
     try:
-        plain = _plain(text.removeprefix("\ufeff"))
+        plain = parse_json(text.removeprefix("\ufeff"))
         problems = () if mode == "strict" else _leave_out(plain)
         return Read(value=reader().structure(plain, MappingSet), problems=problems)
     except SocialMaturityError as error:
@@ -107,34 +103,6 @@ def _several(error: SocialMaturityError) -> tuple[SocialMaturityError, ...]:
     return error.problems if isinstance(error, InvalidInputError) else (error,)
 
 
-def _plain(text: str) -> Any:
-    import json
-
-    try:
-        return json.loads(
-            text,
-            parse_float=Decimal,
-            parse_constant=_refuse_constant,
-            object_pairs_hook=_without_repetition,
-        )
-    except SocialMaturityError:
-        raise
-    except ValueError as cause:
-        raise FileSyntaxError(f"not JSON: {cause}; mend or complete the text there") from cause
-    except RecursionError as cause:
-        raise FileSyntaxError("not JSON of any use: nested too deeply") from cause
-
-
-def _refuse_constant(name: str) -> Any:
-    raise InvalidValueError(f"{name} is no number in JSON", value=name)
-
-
-def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    for key in repeated(key for key, _ in pairs):
-        raise DuplicateError(f"the key {key!r} stands twice in one object", value=key)
-    return dict(pairs)
-
-
 def _is_table(value: object) -> TypeGuard[dict[str, Any]]:
     return isinstance(value, dict)
 
@@ -145,14 +113,14 @@ def _is_list(value: object) -> TypeGuard[list[Any]]:
 
 def _leave_out(plain: Any) -> tuple[SocialMaturityError, ...]:
     """Take out of plain data what cannot be read in its lists, and return why."""
-    problems: list[SocialMaturityError] = []
+    problems = Problems[SocialMaturityError]()
     for name, cls in _LISTS.items():
         if _is_table(plain) and _is_list(given := plain.get(name)):
             wrong = [_wrong(own, cls) for own in given]
             plain[name] = [own for own, ill in zip(given, wrong, strict=True) if not ill]
-            problems += [
+            problems.extend(
                 each.under(f"{name}[{place}]") for place, ill in enumerate(wrong) for each in ill
-            ]
+            )
     return tuple(problems)
 
 

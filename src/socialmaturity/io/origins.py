@@ -11,8 +11,11 @@ from socialmaturity.mapping.link import Mapping, NoCounterpart, Origin
 _Value = TypeVar("_Value")
 _Part = TypeVar("_Part", Mapping, NoCounterpart)
 
-_LONG_TEXT: Final = re.compile(
-    r'''"""(?:[^"\\]|\\.|"(?!""))*"{3,5}|\'\'\'(?:[^']|'(?!''))*'{3,5}''', re.DOTALL
+_TEXT: Final = re.compile(  # comments and texts, each whole, so that no quote within one counts
+    r"""#[^\n]*+|"""
+    r""""{3}(?:[^"\\]++|\\.|"(?!""))*+"{0,5}|'{3}(?:[^']++|'(?!''))*+'{0,5}|"""
+    r""""(?:[^"\\\n]++|\\[^\n])*+"?|'[^'\n]*+'?""",
+    re.DOTALL,
 )
 _TABLE: Final = re.compile(r"[ \t]*\[\[[ \t]*(mappings|no_counterparts)[ \t]*\]\]")
 
@@ -43,7 +46,7 @@ def located(value: _Value, text: str, name: str) -> _Value:
 def _lines(text: str) -> dict[str, list[int]]:
     """Return the line of each table that begins a part, from 1."""
     found: dict[str, list[int]] = {"mappings": [], "no_counterparts": []}
-    plain = _LONG_TEXT.sub(lambda long: "\n" * long[0].count("\n"), text)
+    plain = _TEXT.sub(lambda found: "\n" * found[0].count("\n"), text)
     for number, line in enumerate(plain.split("\n"), 1):
         table = _TABLE.match(line)
         if table:

@@ -28,6 +28,7 @@ from socialmaturity.errors import (
     shown,
 )
 from socialmaturity.identifiers import Place, StageRef, parse_place, parse_stage_ref
+from socialmaturity.io.bounds import MOST_PROBLEMS, path_part
 from socialmaturity.model.fields import (
     NOT_IN_FILES,
     parse_day,
@@ -72,7 +73,7 @@ def reader() -> Converter:
     made.register_structure_hook(StageRef, _parsed(parse_stage_ref))
     made.register_structure_hook_func(_is_place, _parsed(parse_place))
     made.register_structure_hook(Citation, _parsed(parse_citation))
-    made.register_structure_hook(Answers, _parsed(Answers))
+    made.register_structure_hook(Answers, _parsed(_answers))
     made.register_structure_hook_func(_is_threshold, _parsed(_threshold))
     made.register_structure_hook_func(_is_answer, _parsed(partial(keep_answer, path="")))
     made.register_structure_hook_factory(_is_tuple, partial(_list_hook, made))
@@ -118,6 +119,14 @@ def _number(value: Any) -> Fraction:
     return ratio
 
 
+def _answers(value: Any) -> Answers:
+    try:
+        return Answers(value)
+    except SocialMaturityError as error:
+        place, error.path = error.path, ""
+        raise error.under(path_part(place)) from None
+
+
 def _is_threshold(cls: Any) -> bool:
     """Whether *cls* is a label or a number, as a gate has it."""
     return {str, Fraction} <= set(get_args(cls)) <= {str, Fraction, type(None)}
@@ -161,6 +170,11 @@ class _Collector:
             self.problems += _flat(error, path)
             return None
 
+    @property
+    def is_full(self) -> bool:
+        """Whether no more problems are told."""
+        return len(self.problems) >= MOST_PROBLEMS
+
     def settle(self, name: str) -> None:
         """Raise what was kept, if anything was."""
         if self.problems:
@@ -187,6 +201,7 @@ def _list_hook(made: Converter, cls: Any) -> Hook:
         parts = tuple(
             collector.read(f"[{index}]", read, value, kind)
             for index, (value, (read, kind)) in enumerate(zip(values, per_value, strict=True))
+            if not collector.is_full
         )
         collector.settle("list")
         return parts
@@ -209,9 +224,10 @@ def _table_hook(made: Converter, cls: Any) -> Hook:
                 if name not in hooks:
                     hooks[name] = made.get_structure_hook(fields[name].type)
                 parts[name] = collector.read(name, hooks[name], value, fields[name].type)
-            else:
+            elif not collector.is_full:
+                within = f"a table of {cls.__name__}"
                 collector.problems.append(
-                    UnknownKeyError(name, fields, within=f"a table of {cls.__name__}", path=name)
+                    UnknownKeyError(name, fields, within=within, path=path_part(name))
                 )
         collector.problems += [
             MissingValueError(f"the key {name!r} is required", path=name)

@@ -14,7 +14,8 @@ import attrs
 
 from socialmaturity.errors import InvalidFileError, InvalidValueError, MissingExtraError, shown
 from socialmaturity.identifiers import StageUnion
-from socialmaturity.io.cells import Mode, parse_mode, read_text
+from socialmaturity.io.bounds import read_file
+from socialmaturity.io.cells import Mode, parse_mode
 from socialmaturity.io.files import MAX_BYTES
 from socialmaturity.io.losses import left_out, parse_set, set_losses
 from socialmaturity.mapping.collection import Loss, MappingSet, Read, Written
@@ -60,7 +61,7 @@ def load_skos(
         InvalidFileError: As `parse_skos`, or it is larger, or not UTF-8.
         OSError: The file cannot be opened.
     """
-    text = read_text(path, max_bytes)
+    text = read_file(path, max_bytes)
     return parse_skos(text, format=format, base=base, reading=reading, mode=mode, name=str(path))
 
 

@@ -20,7 +20,9 @@ from socialmaturity.errors import (
     shown,
 )
 from socialmaturity.identifiers import StageRef, parse_stage_ref
+from socialmaturity.io.bounds import Problems, path_part
 from socialmaturity.io.cells import NO_REASON, moved
+from socialmaturity.io.skos_graph import read_triples, read_turtle
 from socialmaturity.io.skos_terms import (
     AUTHORS,
     EXTRA,
@@ -39,7 +41,10 @@ from socialmaturity.mapping.link import Mapping
 from socialmaturity.mapping.vocabulary import Reading, relation_of
 
 _LONGEST_CAUSE: Final = 300
+_MOST_OF_CAUSE: Final = 3000
+_MOST_SHOWN: Final = 5
 _LONGEST_ROW: Final = 18
+_PARTS_OF_NOTE: Final = (OWL.annotatedSource, OWL.annotatedProperty, OWL.annotatedTarget)
 _SET: Final = "sssom:MappingSet"
 
 _Triple = tuple[Node, Node, Node]
@@ -55,22 +60,30 @@ def parse_graph(text: str, *, format: str, base: str, name: str) -> Graph:  # no
         name: What the problem calls the text.
 
     Returns:
-        The graph.
+        The graph; its literals are text, whatever type they claim.
 
     Raises:
         WrongTypeError: *text* is no text.
-        InvalidFileError: It is not of the format.
+        InvalidFileError: It is not of the format, or its addresses are
+            hundreds of times as long as the text.
     """
     if not isinstance(text, str):
         raise WrongTypeError(f"expected text, not {shown(text)}", value=text)
+    text = text.removeprefix("\ufeff")
     try:
-        return Graph(bind_namespaces="none").parse(
-            data=text.removeprefix("\ufeff"), format=format, publicID=base
-        )
+        return read_turtle(text, base) if format == "turtle" else read_triples(text)
+    except SocialMaturityError as problem:
+        raise InvalidFileError(name, [problem]) from None
     except Exception as cause:  # rdflib raises what its parsers happen to run into
-        told = " ".join(str(cause).split())[:_LONGEST_CAUSE]
+        told = " ".join(str(cause)[:_MOST_OF_CAUSE].split())[:_LONGEST_CAUSE]
         language = "Turtle" if format == "turtle" else "N-Triples"
-        raise InvalidFileError(name, [FileSyntaxError(f"not {language}: {told}")]) from None
+        syntax = FileSyntaxError(f"not {language}: {_printable(told)}")
+        raise InvalidFileError(name, [syntax]) from None
+
+
+def _printable(text: str) -> str:
+    """Return text with what does not print as Python writes it."""
+    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text)
 
 
 @attrs.frozen
@@ -85,7 +98,11 @@ class _Statement:
     @property
     def path(self) -> str:
         """The triple as problems name it."""
-        return f"{self.subject} {word_of(self.kind)} {self.object}"
+        return f"{_named(self.subject)} {path_part(word_of(self.kind))} {_named(self.object)}"
+
+
+def _named(node: Node) -> str:
+    return path_part(str(node))
 
 
 class Found:
@@ -101,7 +118,7 @@ class Found:
     """
 
     def __init__(self, graph: Graph, *, base: str, reading: Reading) -> None:
-        self.problems: list[SocialMaturityError] = []
+        self.problems = Problems[SocialMaturityError]()
         self._graph = graph
         self._base = base
         self._reading = reading
@@ -152,11 +169,15 @@ class Found:
     def _notes(self) -> dict[_Triple, list[Node | None]]:
         """Return the annotations of each triple of a mapping property."""
         found: dict[_Triple, list[Node | None]] = {}
-        for note, subject in self._graph.subject_objects(OWL.annotatedSource):
-            for kind in self._graph.objects(note, OWL.annotatedProperty):
-                for target in self._graph.objects(note, OWL.annotatedTarget):
-                    if _is_mapping_property(kind):
-                        found.setdefault((subject, kind, target), []).append(note)
+        for note in dict.fromkeys(self._graph.subjects(OWL.annotatedSource)):
+            triples = [list(self._graph.objects(note, part)) for part in _PARTS_OF_NOTE]
+            if all(len(parts) == 1 for parts in triples):
+                subject, kind, target = (parts[0] for parts in triples)
+                if _is_mapping_property(kind):
+                    found.setdefault((subject, kind, target), []).append(note)
+            elif all(triples) and any(map(_is_mapping_property, triples[1])):
+                problem = DuplicateError("an annotation is of one triple, and this is of several")
+                self._refuse(problem, _named(triples[0][0]))
         return found
 
     def _order(self, statement: _Statement) -> tuple[bool, int, str, list[str]]:
@@ -230,7 +251,9 @@ class Found:
         """Return the one text that a property gives; ``None`` for none."""
         values = list(self._graph.objects(subject, predicate))
         if len(values) > 1 or not all(isinstance(value, Literal) for value in values):
-            found = ", ".join(sorted(shown(str(value)) for value in values))
+            several = sorted(shown(str(value)) for value in values)
+            more = [f"{len(several) - _MOST_SHOWN} more"] if len(several) > _MOST_SHOWN else []
+            found = ", ".join([*several[:_MOST_SHOWN], *more])
             problem = InvalidValueError(f"expected one text of <{predicate}>, not {found}")
             self._refuse(problem, path)
             return None

@@ -24,6 +24,7 @@ from socialmaturity.identifiers import (
     parse_place,
     parse_stage_ref,
 )
+from socialmaturity.io.bounds import LONGEST_NAME, MOST_PROBLEMS, Problems, read_file
 from socialmaturity.io.cells import (
     NO_REASON,
     Mode,
@@ -31,10 +32,16 @@ from socialmaturity.io.cells import (
     csv_text,
     parse_mode,
     parse_table,
-    read_text,
     settle,
 )
 from socialmaturity.io.files import MAX_BYTES
+from socialmaturity.io.formulas import (
+    as_meant,
+    harmless,
+    harmless_rows,
+    meant_row,
+    refuse_long_names,
+)
 from socialmaturity.io.losses import left_out, long_cells, parse_set, set_losses
 from socialmaturity.mapping.collection import Loss, MappingSet, Read, Written
 from socialmaturity.mapping.crosswalk import Crosswalk
@@ -147,7 +154,7 @@ def load_strm(
         InvalidFileError: As `parse_strm`, or it is larger, or not UTF-8.
         OSError: The file cannot be opened.
     """
-    text = read_text(path, max_bytes)
+    text = read_file(path, max_bytes)
     return parse_strm(
         text, focal=focal, reference=reference, reading=reading, mode=mode, name=str(path)
     )
@@ -211,14 +218,14 @@ def parse_strm(
         reading=parse_word(Reading, reading, "reading"),
     )
     required = (FOCAL, RELATIONSHIP, REFERENCE)
-    table = parse_table(text, name=name, naming=_names, required=required)
+    table = parse_table(text, name=name, naming=partial(_names, name), required=required)
     own = [column for column in table.columns if column and column not in (*COLUMNS, _PROSE)]
-    problems = list(table.problems)
+    problems = Problems(table.problems[:MOST_PROBLEMS])
     values: list[Mapping | NoCounterpart | None] = []
     for row in table.rows:
-        parts = Parts(row)
+        parts = Parts(meant_row(row))
         values.append(sheet.value(parts, own))
-        problems += parts.problems
+        problems.extend(parts.problems)
     return settle(values, problems, mode=mode, name=name)
 
 
@@ -237,7 +244,9 @@ def to_strm(value: MappingSet | Crosswalk, *, reading: Reading | str = Reading.C
         mappings of several stages together and those of which every word
         would say too much; weakened are those that a word says in part; not
         written are confidence, evidence, sources, author, basis, axis,
-        review and coverage. All this is named in the losses.
+        review and coverage. All this is named in the losses. A cell that a
+        spreadsheet program may take for a formula has an apostrophe before
+        it, which `parse_strm` takes away.
 
     Raises:
         WrongTypeError: Neither a set nor a crosswalk.
@@ -252,9 +261,11 @@ def to_strm(value: MappingSet | Crosswalk, *, reading: Reading | str = Reading.C
         if row:
             rows.append(row)
     rows += [_none_row(none, losses) for none in several.no_counterparts]
-    losses += long_cells(rows, FOCAL)
+    written = harmless_rows(rows)
+    losses += long_cells(written, FOCAL)
     more = sorted({column for row in rows for column in row} - set(COLUMNS))
-    return Written(text=csv_text([*COLUMNS, *more], rows), losses=tuple(losses))
+    columns = [harmless(column) for column in (*COLUMNS, *more)]
+    return Written(text=csv_text(columns, written), losses=tuple(losses))
 
 
 def _normal(name: str) -> str:
@@ -263,17 +274,21 @@ def _normal(name: str) -> str:
     return " ".join(bare.split()).replace(" #", "#")
 
 
-def _names(header: Sequence[str]) -> list[str] | None:
+def _names(name: str, header: Sequence[str]) -> list[str] | None:
     """Return the names of columns; ``None`` for a line of title."""
-    found = [_normal(cell) for cell in header]
+    refuse_long_names(name, header)
+    found = [_normal(as_meant(cell.strip())) for cell in header]
     taken: dict[str, str] = {}
     for column, names in _KNOWN_AS.items():
-        name = next((name for name in names if name in found and name not in taken), None)
-        if name:
-            taken[name] = column
+        own = next((own for own in names if own in found and own not in taken), None)
+        if own:
+            taken[own] = column
     if FOCAL not in taken.values() and RELATIONSHIP not in taken.values():
         return None
-    return [taken.get(normal, cell.strip()) for normal, cell in zip(found, header, strict=True)]
+    return [
+        taken.get(normal, as_meant(cell.strip()))
+        for normal, cell in zip(found, header, strict=True)
+    ]
 
 
 @attrs.frozen(kw_only=True)
@@ -456,4 +471,5 @@ def _fits(column: str, text: str) -> bool:
 
 def _is_own(name: str) -> bool:
     """Whether a name is read back as it is from a header."""
-    return bool(name) and name == name.strip() and _normal(name) not in _SYNONYMS
+    fits = 0 < len(name) < LONGEST_NAME and name == name.strip()
+    return fits and _normal(name) not in _SYNONYMS

@@ -18,6 +18,7 @@ from socialmaturity.identifiers import (
     parse_stage_ref,
     parse_statement_id,
 )
+from socialmaturity.io.bounds import LONGEST_NAME, MOST_PROBLEMS, Problems, read_file
 from socialmaturity.io.cells import (
     NO_REASON,
     Mode,
@@ -26,10 +27,16 @@ from socialmaturity.io.cells import (
     parse_line,
     parse_mode,
     parse_table,
-    read_text,
     settle,
 )
 from socialmaturity.io.files import MAX_BYTES
+from socialmaturity.io.formulas import (
+    as_meant,
+    harmless,
+    harmless_rows,
+    meant_row,
+    refuse_long_names,
+)
 from socialmaturity.io.losses import long_cells, parse_set, set_losses
 from socialmaturity.mapping.collection import MappingSet, Read, Written
 from socialmaturity.mapping.crosswalk import COLUMNS, Crosswalk
@@ -70,7 +77,7 @@ def load_csv(
         InvalidFileError: As `parse_csv`, or it is larger, or not UTF-8.
         OSError: The file cannot be opened.
     """
-    return parse_csv(read_text(path, max_bytes), mode=mode, name=str(path))
+    return parse_csv(read_file(path, max_bytes), mode=mode, name=str(path))
 
 
 def parse_csv(text: str, *, mode: Mode = "strict", name: str = "table") -> Read[MappingSet]:
@@ -78,7 +85,9 @@ def parse_csv(text: str, *, mode: Mode = "strict", name: str = "table") -> Read[
 
     The columns ``subject``, ``relation`` and ``object`` are required; those
     of `Crosswalk.rows` and `MORE_COLUMNS` have their meaning, ``sentence``
-    is for people and not read, and any other is kept as ``extra``. The
+    is for people and not read, and any other is kept as ``extra``. No cell
+    is ever a formula; an apostrophe before what may be taken for one is
+    dropped, since `to_csv` and other careful writers put it there. The
     relation ``none`` says that the framework under ``object`` has nothing
     like the stage.
 
@@ -106,14 +115,14 @@ def parse_csv(text: str, *, mode: Mode = "strict", name: str = "table") -> Read[
         Solis 2 lies inside Carfi 2
     """
     mode = parse_mode(mode)
-    table = parse_table(text, name=name, naming=_names, required=_REQUIRED)
+    table = parse_table(text, name=name, naming=partial(_names, name), required=_REQUIRED)
     more = [column for column in table.columns if column and column not in _KNOWN]
-    problems = list(table.problems)
+    problems = Problems(table.problems[:MOST_PROBLEMS])
     values: list[Mapping | NoCounterpart | None] = []
     for row in table.rows:
-        parts = Parts(row)
+        parts = Parts(meant_row(row))
         values.append(_value(parts, more))
-        problems += parts.problems
+        problems.extend(parts.problems)
     return settle(values, problems, mode=mode, name=name)
 
 
@@ -125,8 +134,10 @@ def to_csv(value: MappingSet | Crosswalk) -> Written:
 
     Returns:
         A header and one row for each mapping, then one for each stage
-        without counterpart. `parse_csv` reads all of them back equal. What
-        is said of the whole set is named in the losses.
+        without counterpart. `parse_csv` reads all of them back equal. A
+        cell that a spreadsheet program may take for a formula has an
+        apostrophe before it, which `parse_csv` takes away. What is said of
+        the whole set is named in the losses.
 
     Raises:
         WrongTypeError: Neither a set nor a crosswalk.
@@ -137,15 +148,18 @@ def to_csv(value: MappingSet | Crosswalk) -> Written:
     more = [column for column in MORE_COLUMNS if column in used]
     own = sorted(used - _KNOWN)
     last = [EXTRA] if EXTRA in used else []
+    columns = [harmless(column) for column in (*COLUMNS, *more, *own, *last)]
+    written = harmless_rows(rows)
     return Written(
-        text=csv_text([*COLUMNS, *more, *own, *last], rows),
-        losses=(*set_losses(several), *losses, *long_cells(rows, "sentence")),
+        text=csv_text(columns, written),
+        losses=(*set_losses(several), *losses, *long_cells(written, "sentence")),
     )
 
 
-def _names(header: Sequence[str]) -> list[str]:
+def _names(name: str, header: Sequence[str]) -> list[str]:
     """Return the names of columns; those that have a meaning have it in any case."""
-    trimmed = [cell.strip() for cell in header]
+    refuse_long_names(name, header)
+    trimmed = [as_meant(cell.strip()) for cell in header]
     return [cell.casefold() if cell.casefold() in _KNOWN else cell for cell in trimmed]
 
 
@@ -275,7 +289,8 @@ def _common_cells(value: Mapping | NoCounterpart) -> dict[str, str]:
 
 def _has_column(name: str) -> bool:
     """Whether a name is read back as it is from a header."""
-    return bool(name) and name == name.strip() and name.casefold() not in _KNOWN
+    fits = 0 < len(name) < LONGEST_NAME and name == name.strip()
+    return fits and name.casefold() not in _KNOWN
 
 
 def _object(pairs: dict[str, str]) -> str:

@@ -104,7 +104,7 @@ def parse_sources(text: str) -> tuple[SourceId, ...]:
 def _different(text: str) -> list[str]:
     parts = text.split(" ")
     for part in repeated(parts):
-        raise InvalidValueError(f"{part!r} stands here twice", value=text)
+        raise InvalidValueError(f"{shown(part)} stands here twice", value=text)
     return parts
 
 

@@ -9,6 +9,7 @@ from socialmaturity.errors import (
     MissingValueError,
     SocialMaturityError,
     UnknownKeyError,
+    shown,
 )
 from socialmaturity.io.sssom.carried import foreign_key, without_path
 from socialmaturity.io.sssom.header import Header
@@ -233,7 +234,9 @@ class Columns:
                     )
                     self.tell(row, "record_id", problem)
                 elif text in twice:
-                    problem = InvalidValueError(f"{text!r} is the id of two records", value=text)
+                    problem = InvalidValueError(
+                        f"{shown(text)} is the id of two records", value=text
+                    )
                     self.tell(row, "record_id", problem)
         reviewers = [self.by_key.get(name) for name in ("reviewer_id", "reviewer_label")]
         for name in ("review_date", "reviewer_agreement"):

@@ -15,6 +15,7 @@ from socialmaturity.errors import (
     shown,
 )
 from socialmaturity.identifiers import FrameworkId
+from socialmaturity.io.bounds import LONGEST_ADDRESS
 from socialmaturity.io.sssom.carried import parse_pairs, without_path
 from socialmaturity.io.sssom.metadata import Entry
 from socialmaturity.io.sssom.prefixes import (
@@ -137,9 +138,7 @@ class _Reader:
         self._header = header
 
     def _tell(self, problem: SocialMaturityError, entry: Entry) -> None:
-        digits = entry.path.partition("line ")[2].partition(",")[0]
-        line = int(digits) if entry.path.startswith("line ") else 0
-        self._sheet.problems.append((line, problem.under(entry.path)))
+        self._sheet.problems.append((entry.line, problem.under(entry.path)))
 
     def _table(self, entry: Entry) -> Iterator[tuple[str, Entry]]:
         """Yield the pairs of a table; tell of anything else."""
@@ -188,9 +187,15 @@ class _Reader:
                     f"{shown(prefix)} is no prefix; expected a name such as 'solis'", value=prefix
                 )
             address = parse_iri(texts[0] if texts else "")
+            if len(address) > LONGEST_ADDRESS:
+                raise InvalidValueError(
+                    f"an address of {len(address)} characters; a prefix stands for at most"
+                    f" {LONGEST_ADDRESS}",
+                    value=address,
+                )
             if BUILT_IN.get(prefix, address) != address:
                 raise InvalidValueError(
-                    f"the prefix {prefix!r} is built in and stands for {BUILT_IN[prefix]!r};"
+                    f"the prefix {shown(prefix)} is built in and stands for {BUILT_IN[prefix]!r};"
                     " choose another name",
                     value=address,
                 )
@@ -235,7 +240,8 @@ class _Reader:
         type_hint = expand(kind, header.prefixes) if kind else TEXT_TYPE
         if name in header.types or meaning in properties:
             raise DuplicateError(
-                f"two definitions have the name {name!r} or its property {meaning!r}", value=name
+                f"two definitions have the name {shown(name)} or its property {shown(meaning)}",
+                value=name,
             )
         properties.add(meaning)
         header.types[name] = type_hint

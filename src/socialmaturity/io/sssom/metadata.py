@@ -8,6 +8,7 @@ text, tables in braces) is refused.
 import json
 import re
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from socialmaturity.errors import DuplicateError, FileSyntaxError, SocialMaturityError, shown
@@ -20,10 +21,12 @@ class Entry(NamedTuple):
     Args:
         path: Its place, for problems.
         value: Text, a list, a table, or ``None`` where there is none.
+        line: Its line in the file of the table; 0 where it is not there.
     """
 
     path: str
     value: "str | list[Entry] | dict[str, Entry] | None"
+    line: int = 0
 
 
 class _Line(NamedTuple):
@@ -40,12 +43,17 @@ class _Broken(Exception):  # noqa: N818 a signal within this module
 
 _DOUBLE: Final = r'"(?P<double>(?:[^"\\]|\\.)*+)"'
 _SINGLE: Final = r"'(?P<single>(?:[^']|'')*+)'"
-_PLAIN: Final = r"""(?P<plain>[^\s"'\[\]{},&*!|>%@`#:-](?:[^:#]|:(?=\S)|(?<=\S)\#)*?)"""
-_KEY: Final = re.compile(f"(?:{_DOUBLE}|{_SINGLE}|{_PLAIN})[ ]*:(?=[ \t]|$)[ \t]*")
+_PLAIN: Final = (  # each way on is taken once, so that long lines take no longer than they are
+    r"""(?P<plain>[^\s"'\[\]{},&*!|>%@`#:-]"""
+    r"(?:[^\s:#]|[^\S ]|:(?=\S)|(?<=\S)\#|[ ]++(?!:(?=[ \t]|$)))*+)"
+)
+_KEY: Final = re.compile(f"(?:{_DOUBLE}|{_SINGLE}|{_PLAIN})[ ]*+:(?=[ \t]|$)[ \t]*+")
 _QUOTED: Final = {
     '"': re.compile(r'"((?:[^"\\]|\\.)*+)"', re.DOTALL),
     "'": re.compile(r"'((?:[^']|'')*+)'"),
 }
+_PLAIN_ITEM: Final = re.compile(r"[^,\[\]{}\"'#]++")
+_SPACES: Final = re.compile(r"[ \t]*+")
 _COMMENT: Final = re.compile(r"(?:^|[ \t])#.*$", re.DOTALL)
 _ESCAPE: Final = re.compile(r"\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)", re.DOTALL)
 _ESCAPES: Final = {
@@ -115,7 +123,10 @@ class _Parser:
         self._slot = ""
         self._at = 0
         self._problems: list[tuple[int, SocialMaturityError]] = []
-        self._raw = lines
+        self._in_table = not where
+        self._raw = [text for _, text in lines]
+        self._text = "\n".join(self._raw)
+        self._starts = [0, *accumulate(len(text) + 1 for text in self._raw)]
         self._lines = [_measured(number, text) for number, text in lines]
         self._base = next((line.indent for line in self._lines if line.content), 0)
 
@@ -141,7 +152,7 @@ class _Parser:
         self._problems.append((number, FileSyntaxError(message, path=self._path(number))))
 
     def _path(self, number: int) -> str:
-        slot = f", slot {self._slot!r}" if self._slot else ""
+        slot = f", slot {self._slot}" if self._slot else ""
         return f"{self._where} {number}{slot}"
 
     def _skip(self, start: int) -> None:
@@ -174,31 +185,38 @@ class _Parser:
             )
         key = _key(match, line.number)
         if depth == 1:
-            self._slot = key
+            self._slot = shown(key)
         self._at += 1
         entry = self._value(line.content[match.end() :], line, depth)
         if key in found:
             problem = DuplicateError(
-                f"{key!r} stands here twice; leave one", path=self._path(line.number), value=key
+                f"{shown(key)} stands here twice; leave one",
+                path=self._path(line.number),
+                value=key,
             )
             self._problems.append((line.number, problem))
         found.setdefault(key, entry)
 
     def _value(self, rest: str, line: _Line, depth: int) -> Entry:
-        path = self._path(line.number)
+        at = line.number if self._in_table else 0
+        return Entry(self._path(line.number), self._part(rest, line, depth), at)
+
+    def _part(
+        self, rest: str, line: _Line, depth: int
+    ) -> "str | list[Entry] | dict[str, Entry] | None":
         if not rest or rest.startswith("#"):
-            return Entry(path, self._block(line.indent, depth))
+            return self._block(line.indent, depth)
         if rest[0] in _QUOTED:
-            return Entry(path, self._quoted(rest, line))
+            return self._quoted(rest, line)
         if rest[0] == "[":
-            return Entry(path, self._brackets(rest, line))
+            return self._brackets(rest, line)
         if re.fullmatch(r"\{\s*\}(\s+#.*)?", rest):
-            return Entry(path, {})
+            return {}
         if rest[0] in _REFUSED:
             raise _Broken(
                 line.number, f"SSSOM has no place for {_REFUSED[rest[0]]} here; quote the value"
             )
-        return Entry(path, self._plain(rest, line))
+        return self._plain(rest, line)
 
     def _block(self, indent: int, depth: int) -> "str | list[Entry] | dict[str, Entry] | None":
         """Read what stands on the lines below a key."""
@@ -211,7 +229,7 @@ class _Parser:
             return self._items(line.indent, depth)
         if _KEY.match(line.content) is None and line.content[0] not in _REFUSED:
             self._at += 1
-            return self._value(line.content, line._replace(indent=indent), depth).value
+            return self._part(line.content, line._replace(indent=indent), depth)
         return self._pairs(line.indent, depth)
 
     def _pairs(self, indent: int, depth: int) -> dict[str, Entry]:
@@ -231,7 +249,8 @@ class _Parser:
             inner = line.indent + len(line.content) - len(rest)
             if _KEY.match(rest):
                 self._lines[self._at] = _Line(line.number, inner, rest)
-                items.append(Entry(self._path(line.number), self._pairs(inner, depth)))
+                at = line.number if self._in_table else 0
+                items.append(Entry(self._path(line.number), self._pairs(inner, depth), at))
             else:
                 self._at += 1
                 items.append(self._value(rest, line, depth + 1))
@@ -251,15 +270,15 @@ class _Parser:
 
     def _quoted(self, rest: str, line: _Line) -> str:
         """Read a quoted text, which may go on over further lines."""
-        following = (text for _, text in self._raw[self._at :])
-        found = _QUOTED[rest[0]].match("\n".join([rest, *following]))
+        before = self._raw[self._at - 1].rstrip(" \t")
+        start = self._starts[self._at - 1] + len(before) - len(rest)
+        found = _QUOTED[rest[0]].match(self._text, start)
         if found is None:
             self._at = len(self._lines)
             raise _Broken(line.number, f"the text that begins with {rest[0]} does not end")
         lines = found[0].count("\n")
-        tail = (rest if not lines else self._raw[self._at + lines - 1][1])[
-            len(found[0].rpartition("\n")[2]) :
-        ]
+        last = rest if not lines else self._raw[self._at + lines - 1]
+        tail = last[len(found[0].rpartition("\n")[2]) :]
         self._at += lines
         if _COMMENT.sub("", tail).strip():
             raise _Broken(
@@ -271,16 +290,18 @@ class _Parser:
         """Read a list in brackets on one line."""
         items: list[Entry] = []
         path = self._path(line.number)
-        rest = rest[1:].lstrip(" \t")
-        while not rest.startswith("]"):
-            text, rest = _item(rest, line.number)
-            items.append(Entry(path, text))
-            if rest.startswith(","):
-                rest = rest[1:].lstrip(" \t")
-            elif not rest.startswith("]"):
+        number = line.number if self._in_table else 0
+        at = _after_spaces(rest, 1)
+        while not rest.startswith("]", at):
+            text, at = _item(rest, at, line.number)
+            items.append(Entry(path, text, number))
+            if rest.startswith(",", at):
+                at = _after_spaces(rest, at + 1)
+            elif not rest.startswith("]", at):
                 raise _Broken(line.number, "a list in brackets has to end on its line")
-        if _COMMENT.sub("", rest[1:]).strip():
-            raise _Broken(line.number, f"nothing may follow the list, but {shown(rest[1:])} does")
+        tail = rest[at + 1 :]
+        if _COMMENT.sub("", tail).strip():
+            raise _Broken(line.number, f"nothing may follow the list, but {shown(tail)} does")
         return items
 
 
@@ -301,18 +322,23 @@ def _key(match: re.Match[str], number: int) -> str:
     return match["plain"]
 
 
-def _item(rest: str, number: int) -> tuple[str, str]:
-    """Return the first text of a list in brackets, and what follows it."""
-    if rest[:1] in _QUOTED:
-        found = _QUOTED[rest[0]].match(rest)
+def _after_spaces(text: str, at: int) -> int:
+    found = _SPACES.match(text, at)
+    return found.end() if found else at
+
+
+def _item(rest: str, at: int, number: int) -> tuple[str, int]:
+    """Return a text of a list in brackets, and where what follows it stands."""
+    if rest[at : at + 1] in _QUOTED:
+        found = _QUOTED[rest[at]].match(rest, at)
         if found is None:
-            raise _Broken(number, f"the text that begins with {rest[0]} does not end")
-        return _unquoted(found[1], rest[0], number), rest[found.end() :].lstrip(" \t")
-    plain = re.match(r"[^,\[\]{}\"'#]*+", rest)
+            raise _Broken(number, f"the text that begins with {rest[at]} does not end")
+        return _unquoted(found[1], rest[at], number), _after_spaces(rest, found.end())
+    plain = _PLAIN_ITEM.match(rest, at)
     text = plain[0].strip(" \t") if plain else ""
-    if not text or text[0] in _REFUSED:
+    if plain is None or not text or text[0] in _REFUSED:
         raise _Broken(number, "a list in brackets has to end on its line")
-    return text, rest[len(plain[0]) if plain else 0 :]
+    return text, plain.end()
 
 
 def _folded(text: str) -> str:

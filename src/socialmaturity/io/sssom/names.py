@@ -6,6 +6,7 @@ from typing import Final
 import attrs
 
 from socialmaturity.errors import InvalidValueError
+from socialmaturity.io.bounds import LONGEST_ADDRESS
 from socialmaturity.io.sssom.carried import parse_others, rounded
 from socialmaturity.io.sssom.header import FIELDS
 from socialmaturity.io.sssom.prefixes import (
@@ -199,6 +200,8 @@ class Names:
 def _is_prefix(prefix: str, address: str) -> bool:
     """Whether a prefix can be declared, and is no news to the reader."""
     if NAME.fullmatch(prefix) is None or prefix in BUILT_IN or address in (OURS, FRAMEWORKS):
+        return False
+    if len(address) > LONGEST_ADDRESS:
         return False
     framework = prefix.removeprefix("_")
     if prefix_of(framework) == prefix and address == stages_iri(framework):

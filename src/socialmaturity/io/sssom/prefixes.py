@@ -98,7 +98,7 @@ def expand(text: str, prefixes: Mapping[str, str]) -> str:
     prefix, name = split_curie(text)
     if prefix not in prefixes:
         raise InvalidValueError(
-            f"the prefix {prefix!r} of {shown(text)} is not declared; add it to the curie_map",
+            f"the prefix {shown(prefix)} of {shown(text)} is not declared; add it to the curie_map",
             code="undeclared-prefix",
             value=text,
         )

@@ -13,7 +13,8 @@ from socialmaturity.errors import (
     shown,
 )
 from socialmaturity.identifiers import parse_framework_id
-from socialmaturity.io.cells import Mode, parse_mode, read_text
+from socialmaturity.io.bounds import parse_path, read_file
+from socialmaturity.io.cells import Mode, parse_mode
 from socialmaturity.io.sssom.carried import others_text
 from socialmaturity.io.sssom.header import Header, propagate, read_header, set_fields
 from socialmaturity.io.sssom.prefixes import prefix_of, stages_iri
@@ -67,11 +68,11 @@ def load_sssom(
     References:
         A Simple Standard for Sharing Ontological Mappings, version 1.1.
     """
-    file = Path(path)
+    file = parse_path(path)
     return parse_sssom(
-        read_text(file, max_bytes),
+        read_file(file, max_bytes),
         format="json" if file.suffix.casefold() == ".json" else "tsv",
-        metadata=None if metadata is None else read_text(metadata, max_bytes),
+        metadata=None if metadata is None else read_file(metadata, max_bytes),
         mode=mode,
         reading=reading,
         prefixes=prefixes,
@@ -176,8 +177,9 @@ def _keep_prefixes(sheet: Sheet, header: Header) -> None:
         taken = leads.setdefault(own, header.declared.get(own, address))
         if taken != address:
             problem = DuplicateError(
-                f"the prefixes {prefix!r} and {own!r} both lead to the framework {framework!r},"
-                f" but stand for {address!r} and {taken!r}; use one",
+                f"the prefixes {shown(prefix)} and {shown(own)} both lead to the framework"
+                f" {framework!r},"
+                f" but stand for {shown(address)} and {shown(taken)}; use one",
                 path="curie_map",
                 value=prefix,
             )

@@ -176,8 +176,8 @@ class _Reader:
         framework = self._header.framework(prefix)
         if framework is None:
             raise InvalidIdentifierError(
-                f"the prefix {prefix!r} names no framework; say which one it is with"
-                f" prefixes={{{prefix!r}: 'id-of-the-framework'}}",
+                f"the prefix {shown(prefix)} names no framework; say which one it is with"
+                f" prefixes={{{shown(prefix)}: 'id-of-the-framework'}}",
                 code="unknown-prefix",
                 value=text,
             )
@@ -203,7 +203,8 @@ class _Reader:
                 if isinstance(places.get(text), StageUnion) and row not in self._columns.special:
                     if types[row] != COMPOSED:
                         problem = InvalidValueError(
-                            f"{text!r} are several stages together; then the type is {COMPOSED!r}",
+                            f"{shown(text)} are several stages together; then the type is"
+                            f" {COMPOSED!r}",
                             value=types[row],
                         )
                         self._columns.refuse(row, f"{side}_type", problem)
@@ -248,14 +249,16 @@ class _Reader:
         relation = parse_relation(exact, "ext_relation") if exact else said
         if not relation.implies(said):
             raise InvalidValueError(
-                f"{exact!r} contradicts the predicate {predicate!r}, which says {said.value!r};"
+                f"{shown(exact)} contradicts the predicate {shown(predicate)}, which says"
+                f" {said.value!r};"
                 " remove one",
                 path="ext_relation",
                 value=exact,
             )
         if relation in (Relation.ANYTHING, Relation.NOTHING):
             raise InvalidValueError(
-                f"{predicate!r} says nothing of the two stages; leave the row out, or say more in"
+                f"{shown(predicate)} says nothing of the two stages; leave the row out, or say more"
+                " in"
                 " ext_relation",
                 value=predicate,
             )
@@ -368,7 +371,7 @@ class _Reader:
                 number = near
             elif near is None or rounded(number) != rounded(near):
                 problem = InvalidValueError(
-                    f"{exact[row]!r} contradicts the confidence {text!r}; remove one",
+                    f"{shown(exact[row])} contradicts the confidence {shown(text)}; remove one",
                     value=exact[row],
                 )
                 self._columns.tell(row, "ext_confidence", problem)

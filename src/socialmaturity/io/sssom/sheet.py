@@ -1,6 +1,5 @@
 """The two blocks of a file: lines of metadata, and a table apart by tabs; and the same of JSON."""
 
-import json
 import re
 from collections.abc import Sequence
 from typing import Any, Final, TypeGuard
@@ -10,11 +9,13 @@ import attrs
 from socialmaturity.errors import (
     DuplicateError,
     FileSyntaxError,
+    FileTooLargeError,
     InvalidValueError,
     SocialMaturityError,
     WrongTypeError,
     shown,
 )
+from socialmaturity.io.bounds import Problems, path_part, read_json, refuse_constant
 from socialmaturity.io.cells import LONGEST_CELL
 from socialmaturity.io.sssom.metadata import Entry, parse_metadata
 from socialmaturity.io.sssom.slots import ROW_SLOTS, join_values
@@ -24,6 +25,9 @@ _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 _QUOTED: Final = re.compile(r'"((?:[^"]|"")*+)"')
 _NEEDS_QUOTES: Final = re.compile('[\t\n\r"]')
+_DEEPEST: Final = 5
+_LEAST_CELLS: Final = 1_000_000
+_CELLS_PER_CHARACTER: Final = 4
 
 
 @attrs.define
@@ -45,19 +49,21 @@ class Sheet:
     columns: dict[str, Sequence[str]] = attrs.field(factory=dict[str, Sequence[str]])
     header: int = 0
     numbers: Sequence[int] = ()
-    problems: list[tuple[int, SocialMaturityError]] = attrs.field(
-        factory=list[tuple[int, SocialMaturityError]]
+    problems: Problems[tuple[int, SocialMaturityError]] = attrs.field(
+        factory=Problems[tuple[int, SocialMaturityError]]
     )
 
     def where(self, row: int, column: str) -> str:
         """Return the path of a cell."""
         if self.is_table:
-            return f"line {self.numbers[row]}, column {column!r}"
-        return f"mappings[{self.numbers[row]}].{column}"
+            return f"line {self.numbers[row]}, column {shown(column)}"
+        return f"mappings[{self.numbers[row]}].{path_part(column)}"
 
     def where_header(self, column: str) -> str:
         """Return the path of a column, or of a slot of records."""
-        return f"line {self.header}, column {column!r}" if self.is_table else f"mappings, {column}"
+        if self.is_table:
+            return f"line {self.header}, column {shown(column)}"
+        return f"mappings, {path_part(column)}"
 
 
 def parse_tsv(text: str, metadata: str | None) -> Sheet:
@@ -137,7 +143,7 @@ def _read_metadata(sheet: Sheet, lines: Sequence[str], metadata: str | None) -> 
         else:
             right.append((number, line))
     sheet.entries, problems = parse_metadata(right, where)
-    sheet.problems += [(0 if where else number, problem) for number, problem in problems]
+    sheet.problems.extend((0 if where else number, problem) for number, problem in problems)
     return start
 
 
@@ -231,7 +237,7 @@ class _Rows:
                 numbers.append(number)
 
     def _path(self, number: int, place: int) -> str:
-        return f"line {number}, column {self._header[min(place, len(self._header) - 1)]!r}"
+        return f"line {number}, column {shown(self._header[min(place, len(self._header) - 1)])}"
 
     def _are_right(self, cells: list[str], number: int) -> bool:
         """Tell what is wrong with the cells of a row, whatever stands in them."""
@@ -250,7 +256,7 @@ class _Rows:
             for place, cell in enumerate(cells)
             if (problem := text_problem(cell))
         ]
-        self._sheet.problems += [(number, problem) for problem in problems]
+        self._sheet.problems.extend((number, problem) for problem in problems)
         return not problems
 
     def _tell_broken(self, message: str, path: str, number: int, code: str | None = None) -> None:
@@ -316,27 +322,26 @@ def parse_json(text: str) -> Sheet:
     """
     sheet = Sheet()
     try:
-        plain = json.loads(
+        plain = read_json(
             text.removeprefix("\ufeff"),
             parse_float=str,
             parse_int=str,
-            parse_constant=_refuse_constant,
+            parse_constant=refuse_constant,
             object_pairs_hook=_Pairs,
         )
     except SocialMaturityError as problem:
         _tell(sheet, problem, 0)
-        return sheet
-    except (ValueError, RecursionError) as cause:
-        _tell(sheet, FileSyntaxError(f"not JSON: {cause}; mend the text there"), 0)
         return sheet
     if not isinstance(plain, _Pairs):
         _tell(sheet, WrongTypeError(f"expected an object, not {shown(plain)}", value=plain), 0)
         return sheet
     values = plain.table(sheet, "", 0)
     records = values.pop("mappings", [])
-    sheet.entries = {key: _entry(sheet, key, value) for key, value in values.items()}
+    sheet.entries = {
+        key: _entry(sheet, path_part(key), value, _DEEPEST) for key, value in values.items()
+    }
     if _is_list(records):
-        _read_records(sheet, records)
+        _read_records(sheet, records, max(_LEAST_CELLS, _CELLS_PER_CHARACTER * len(text)))
     else:
         _tell(sheet, WrongTypeError("expected a list of records", path="mappings"), 0)
     return sheet
@@ -355,18 +360,24 @@ class _Pairs(list[tuple[str, Any]]):
         return dict(reversed(self))
 
 
-def _refuse_constant(name: str) -> Any:
-    raise InvalidValueError(f"{name} is no number in JSON", value=name)
-
-
-def _entry(sheet: Sheet, path: str, value: Any) -> Entry:
-    """Return a JSON value as metadata."""
+def _entry(sheet: Sheet, path: str, value: Any, levels: int) -> Entry:
+    """Return a JSON value as metadata; so many *levels* of it may have parts."""
+    if not levels and _has_parts(value):
+        _tell(sheet, FileSyntaxError("nested too deeply for metadata of SSSOM", path=path), 0)
+        return Entry(path, None)
     if isinstance(value, _Pairs):
         table = value.table(sheet, path, 0)
-        return Entry(path, {key: _entry(sheet, f"{path}.{key}", own) for key, own in table.items()})
+        return Entry(
+            path,
+            {
+                key: _entry(sheet, f"{path}.{path_part(key)}", own, levels - 1)
+                for key, own in table.items()
+            },
+        )
     if _is_list(value):
         return Entry(
-            path, [_entry(sheet, f"{path}[{place}]", own) for place, own in enumerate(value)]
+            path,
+            [_entry(sheet, f"{path}[{place}]", own, levels - 1) for place, own in enumerate(value)],
         )
     return Entry(path, _scalar(value))
 
@@ -377,7 +388,8 @@ def _scalar(value: Any) -> str | None:
     return None if value is None else str(value)
 
 
-def _read_records(sheet: Sheet, records: Sequence[Any]) -> None:
+def _read_records(sheet: Sheet, records: Sequence[Any], most_cells: int) -> None:
+    """Read records; of slots, as many as the whole table may have cells."""
     rows: list[dict[str, str]] = []
     sheet.numbers = numbers = list[int]()
     for number, record in enumerate(records):
@@ -388,7 +400,14 @@ def _read_records(sheet: Sheet, records: Sequence[Any]) -> None:
         else:
             problem = WrongTypeError(f"expected an object, not {shown(record)}", path=path)
             _tell(sheet, problem, number)
-    for name in dict.fromkeys(name for row in rows for name in row):
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    most = most_cells // max(len(rows), 1)
+    if len(names) > most:
+        told = f"{len(names)} different slots in {len(rows)} records; of so many records, {most}"
+        too_many = FileTooLargeError(f"{told} are read", path="mappings", value=len(names))
+        _tell(sheet, too_many, 0)
+        names = sorted(names, key=lambda name: name not in ROW_SLOTS)[:most]
+    for name in names:
         sheet.columns[name] = [row.get(name, "") for row in rows]
 
 
@@ -398,8 +417,9 @@ def _cells(sheet: Sheet, table: dict[str, Any], path: str, number: int) -> dict[
     for name, value in table.items():
         values: Sequence[Any] = value if _is_list(value) else [value]
         several = name in ROW_SLOTS and ROW_SLOTS[name].several
-        right = [text for text in map(_scalar, values) if text]
-        if any(isinstance(own, list) for own in values) or (len(right) > 1 and not several):
+        nested = any(isinstance(own, list) for own in values)
+        right = [] if nested else [text for text in map(_scalar, values) if text]
+        if nested or (len(right) > 1 and not several):
             problem: SocialMaturityError | None = WrongTypeError(
                 f"the slot cannot have the value {shown(value)}", value=value
             )
@@ -408,8 +428,12 @@ def _cells(sheet: Sheet, table: dict[str, Any], path: str, number: int) -> dict[
             problem = text_problem(cell)
             cells[name] = "" if problem else cell
         if problem:
-            _tell(sheet, problem.under(f"{path}.{name}"), number)
+            _tell(sheet, problem.under(f"{path}.{path_part(name)}"), number)
     return cells
+
+
+def _has_parts(value: object) -> bool:
+    return isinstance(value, list)
 
 
 def _is_list(value: object) -> TypeGuard[Sequence[Any]]:

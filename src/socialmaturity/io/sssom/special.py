@@ -9,6 +9,7 @@ from socialmaturity.errors import (
     InvalidIdentifierError,
     InvalidValueError,
     SocialMaturityError,
+    shown,
 )
 from socialmaturity.identifiers import Place, StageRef, StageUnion, parse_framework_id
 from socialmaturity.io.sssom.carried import (
@@ -171,8 +172,8 @@ class Special:
         found = framework_of_source(required_cell(cells, column), self._header.names)
         if found is None:
             raise InvalidIdentifierError(
-                f"{cells[column]!r} names no framework; say which one it is with"
-                f" prefixes={{{cells[column]!r}: 'id-of-the-framework'}}",
+                f"{shown(cells[column])} names no framework; say which one it is with"
+                f" prefixes={{{shown(cells[column])}: 'id-of-the-framework'}}",
                 code="unknown-prefix",
                 path=column,
                 value=cells[column],

@@ -3,12 +3,13 @@
 import hashlib
 import json
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Final, get_args
 
 import attrs
 
 from socialmaturity.errors import InvalidValueError, shown
+from socialmaturity.io.formulas import is_formula
 from socialmaturity.io.sssom.content import Content
 from socialmaturity.io.sssom.metadata import yaml_lines
 from socialmaturity.io.sssom.prefixes import SETS, XSD
@@ -19,7 +20,7 @@ from socialmaturity.io.sssom.slots import (
     Kind,
     split_values,
 )
-from socialmaturity.mapping.collection import MappingSet, Written
+from socialmaturity.mapping.collection import Loss, MappingSet, Written
 from socialmaturity.mapping.crosswalk import Crosswalk
 from socialmaturity.mapping.vocabulary import Reading
 from socialmaturity.model.fields import parse_word
@@ -69,7 +70,8 @@ def to_sssom(
 
     Returns:
         The text, and what readers that do not know our extension slots will
-        miss.
+        miss. In a table, also the cells that a spreadsheet program may take
+        for formulas: the standard does not let them be written otherwise.
 
     Raises:
         WrongTypeError: Neither a set nor a crosswalk.
@@ -103,11 +105,24 @@ def to_sssom(
         text = file.json()
         return WrittenSssom(text=text, losses=tuple(content.losses))
     metadata, table = file.metadata(), file.table()
+    losses = (*content.losses, *_formulas(content))
     if external_metadata:
         text = "".join(f"{line}\n" for line in metadata)
-        return WrittenSssom(text=table, losses=tuple(content.losses), metadata=text)
+        return WrittenSssom(text=table, losses=losses, metadata=text)
     block = "".join(f"#{line}\n" for line in metadata)
-    return WrittenSssom(text=block + table, losses=tuple(content.losses))
+    return WrittenSssom(text=block + table, losses=losses)
+
+
+def _formulas(content: Content) -> Iterator[Loss]:
+    """Yield what a spreadsheet program would not show as it is; the standard has no way around."""
+    for cells in content.records:
+        for name, text in cells.items():
+            if is_formula(text) and (name not in ROW_SLOTS or ROW_SLOTS[name].kind is Kind.TEXT):
+                yield Loss(
+                    code="formula",
+                    what=f"{cells.get('subject_id', '')} {cells.get('object_id', '')}: {name}",
+                    told=f"a spreadsheet program may take {shown(text)} for a formula",
+                )
 
 
 class _Texts:
