@@ -16,7 +16,6 @@ from socialmaturity.errors import (
     InvalidAnswerError,
     InvalidFileError,
     InvalidValueError,
-    MissingExtraError,
     SocialMaturityError,
     WrongTypeError,
     shown,
@@ -303,13 +302,6 @@ def test_markup_and_other_scripts_come_through(tmp_path: Path) -> None:
     assert sm.load_framework(path).name == own.name
 
 
-def test_writing_toml_says_which_extra_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where tomli-w is not installed."""
-    monkeypatch.setitem(__import__("sys").modules, "tomli_w", None)
-    with pytest.raises(MissingExtraError, match="the extra 'toml' .* pip install tomli-w"):
-        sm.to_toml(framework())
-
-
 @pytest.mark.parametrize("value", [{}, None, sm.SOLIS.stage(1)])
 def test_only_what_has_a_file_format_is_written(value: Any) -> None:
     """A result says what it has instead."""
@@ -547,3 +539,90 @@ def test_a_stage_in_a_file_need_not_name_its_framework() -> None:
     assert stage["required"] == ["ordinal", "name"]
     assert stage["properties"]["name"]["minLength"] == 1
     assert "minLength" not in stage["properties"]["summary"]
+
+
+def test_every_table_and_form_of_a_field_is_described_and_no_key_is_none() -> None:
+    """Editors look at the forms; in a file, nothing is left out by a word."""
+    schema = sm.json_schema("framework")
+    for table in (schema, *schema["$defs"].values()):
+        assert table["description"].endswith("."), table
+        for own in table["properties"].values():
+            for form in own.get("anyOf", ()):
+                assert form["description"] == own["description"]
+    gate = schema["$defs"]["Gate"]["properties"]
+    assert gate["lower_at"]["description"].endswith(
+        "stages below have to reach; left out for the same."
+    )
+    assert [form["type"] for form in gate["lower_at"]["anyOf"]] == [
+        "string", "number", "string", "null"
+    ]  # fmt: skip
+    mapping = sm.json_schema("crosswalk")["$defs"]["Mapping"]["properties"]
+    assert "agree? Left out where nobody says" in mapping["confidence"]["description"]
+    assert "``" not in json.dumps(schema)
+    assert "None" not in json.dumps(schema)
+
+
+def test_the_schema_says_what_each_word_means() -> None:
+    """Of every vocabulary whose words are explained, in the place where editors of TOML look."""
+    schema = sm.json_schema("framework")
+    kind = schema["properties"]["kind"]
+    assert kind["enum"] == ["ladder", "phases"]
+    assert kind["x-taplo"] == {
+        "docs": {
+            "enumValues": [
+                "Each stage builds on those before; the ordinal is a grade.",
+                "They run side by side; the ordinal is an order of entry, not a grade.",
+            ]
+        }
+    }
+    words = schema["$defs"]["Statement"]["properties"]["kind"]
+    assert len(words["x-taplo"]["docs"]["enumValues"]) == len(words["enum"])
+    assert None not in words["x-taplo"]["docs"]["enumValues"]
+    assert "x-taplo" not in schema["properties"]["coding"]
+
+
+def test_the_schema_gives_defaults() -> None:
+    """Of text, words, true and false."""
+    schema = sm.json_schema("framework")
+    assert schema["properties"]["coding"]["default"] == "judgement"
+    stage = schema["$defs"]["Stage"]["properties"]
+    assert (stage["label"]["default"], stage["baseline"]["default"]) == ("stage", False)
+    assert "default" not in stage["summary"]
+    assert "default" not in stage["aliases"]
+    assert "default" not in stage["name"]
+
+
+def test_a_schema_needs_no_source_of_its_classes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without it, it does not say what words mean."""
+
+    def missing(_: object) -> str:
+        raise OSError
+
+    monkeypatch.setattr("socialmaturity.io.schema.getsource", missing)
+    assert sm.json_schema("framework")["properties"]["kind"] == {
+        "enum": ["ladder", "phases"],
+        "description": "What kind of thing the stages are.",
+    }
+
+
+def test_an_unknown_key_is_told_at_the_key() -> None:
+    """Not at the table it stands in."""
+    validator: Any = jsonschema.Draft202012Validator(sm.json_schema("framework"))
+    plain = sm.to_dict(framework())
+    plain["stages"][0]["nmae"] = "x"
+    assert [list(error.absolute_path) for error in validator.iter_errors(plain)] == [
+        ["stages", 0, "nmae"]
+    ]
+    assert refused(json.dumps(plain), format="json") == [
+        "stages[0].nmae: unknown key 'nmae' in a table of Stage; did you mean 'name'?"
+    ]
+
+
+def test_a_schema_is_json_and_ours_to_change() -> None:
+    """Nothing of it is kept."""
+    first = sm.json_schema("assessment")
+    assert json.loads(json.dumps(first)) == first
+    first["properties"]["answers"]["additionalProperties"]["type"].append("array")
+    first["additionalProperties"]["not"]["title"] = "x"
+    assert sm.json_schema("assessment") == json.loads(json.dumps(sm.json_schema("assessment")))
+    assert sm.json_schema("assessment") != first

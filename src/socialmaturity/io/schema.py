@@ -1,10 +1,14 @@
 """JSON Schema of the file formats, generated from the classes that are read."""
 
+import ast
 import re
+from copy import deepcopy
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from inspect import getdoc
+from inspect import getdoc, getsource
+from itertools import pairwise
+from textwrap import dedent
 from typing import Any, Final, Literal, get_args, get_origin
 
 import attrs
@@ -33,6 +37,9 @@ _ROOTS: Final[dict[str, type]] = {
     "assessment": Assessment,
 }
 
+_UNKNOWN: Final[Schema] = {"not": {"title": "unknown key"}}
+"""Nothing is allowed; unlike ``false``, editors of TOML tell it at the key alone."""
+
 _RATIO: Final = "^[0-9]+/[0-9]+$"
 
 
@@ -46,8 +53,9 @@ def json_schema(kind: FileKind) -> Schema:
         A schema of draft 2020-12, for editors and for checking before
         reading. It says the shape; whether the parts fit together, only
         reading can tell. Descriptions come from the docstrings of the
-        classes; Python without docstrings has none. A date is text here; the
-        readers take the dates of TOML, too.
+        classes; Python without docstrings has none. What each word of a
+        vocabulary means stands under ``x-taplo``, where editors of TOML look
+        for it. A date is text here; the readers take the dates of TOML, too.
 
     Raises:
         WrongTypeError: Not text.
@@ -65,12 +73,13 @@ def json_schema(kind: FileKind) -> Schema:
     root = _ROOTS[kind]
     defs: dict[str, Schema] = {}
     schema = _table(root, defs)
-    return {
+    whole = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"socialmaturity {kind} file",
         **schema,
         "$defs": dict(sorted(defs.items())),
     }
+    return deepcopy(whole)  # the caller's to change
 
 
 def _table(cls: type[Any], defs: dict[str, Schema]) -> Schema:
@@ -80,15 +89,29 @@ def _table(cls: type[Any], defs: dict[str, Schema]) -> Schema:
     for field in attrs.fields(cls):
         if field.metadata == NOT_IN_FILES:
             continue
-        properties[field.name] = _property(field, defs) | told.get(field.name, {})
+        properties[field.name] = _with_words(_property(field, defs), told.get(field.name, {}))
         if field.default is attrs.NOTHING and not (cls is Stage and field.name == "framework"):
             required.append(field.name)
     return {
+        **_first_line(cls),
         "type": "object",
         "properties": properties,
         "required": required,
-        "additionalProperties": False,
+        "additionalProperties": _UNKNOWN,
     }
+
+
+def _first_line(cls: type[Any]) -> Schema:
+    """Return what a class is, where Python has kept its docstring."""
+    line = (getdoc(cls) or "").partition("\n")[0]
+    return {"description": line} if line else {}
+
+
+def _with_words(schema: Schema, told: Schema) -> Schema:
+    """Put the description of a field at each of its forms, too, since editors look there."""
+    if "anyOf" in schema:
+        schema["anyOf"] = [told | form for form in schema["anyOf"]]
+    return schema | told
 
 
 def _described(cls: type[Any]) -> dict[str, Schema]:
@@ -96,13 +119,22 @@ def _described(cls: type[Any]) -> dict[str, Schema]:
     _, _, told = (getdoc(cls) or "").partition("Args:\n")
     args = re.split(r"\n\S", told, maxsplit=1)[0]
     found = re.findall(r"^    (\w+): (.*(?:\n {8}.*)*)", args, flags=re.MULTILINE)
-    return {name: {"description": " ".join(text.split())} for name, text in found}
+    return {name: {"description": _in_a_file(text)} for name, text in found}
+
+
+def _in_a_file(text: str) -> str:
+    """Return what a docstring says in words that fit a file, in which nothing is ``None``."""
+    plain = " ".join(text.split()).replace("? ``None``", "? Left out")
+    return plain.replace("``None``", "left out").replace("``", "`")
 
 
 def _property(field: "attrs.Attribute[Any]", defs: dict[str, Schema]) -> Schema:
     schema = _value(field.type, defs)
     if field.validator is is_line:
         schema["minLength"] = 1
+    default = field.default.value if isinstance(field.default, StrEnum) else field.default
+    if isinstance(default, str | bool) and default != "":
+        schema["default"] = default
     return schema
 
 
@@ -112,13 +144,52 @@ def _value(kind: Any, defs: dict[str, Schema]) -> Schema:
     if get_origin(kind) is tuple:
         return _list(get_args(kind), defs)
     if get_args(kind):
-        return {"anyOf": [_value(one, defs) for one in get_args(kind)]}
+        return _either([_value(one, defs) for one in get_args(kind)])
     if issubclass(kind, StrEnum):
-        return {"enum": [word.value for word in kind]}
+        return _words(kind)
     reference = _reference(kind, defs)
     if kind is Scale:
         return {"anyOf": [{"enum": list(STANDARD_SCALES)}, reference]}
     return reference
+
+
+def _either(forms: list[Schema]) -> Schema:
+    """Return the schema of several forms; text that may be missing is one form with two types."""
+    forms = [own for form in forms for own in form.get("anyOf", [form])]
+    first, *others = forms
+    if others == [_PLAIN[type(None)]] and "type" in first:
+        return first | {"type": [first["type"], "null"]}
+    return {"anyOf": forms}
+
+
+def _words(vocabulary: type[StrEnum]) -> Schema:
+    """Return the schema of a closed vocabulary, with what each word means."""
+    words: Schema = {"enum": [word.value for word in vocabulary]}
+    meanings = _meanings(vocabulary)
+    if not meanings:
+        return words
+    told = [meanings.get(word.name) for word in vocabulary]
+    return words | {"x-taplo": {"docs": {"enumValues": told}}}
+
+
+def _meanings(vocabulary: type[StrEnum]) -> dict[str, str]:
+    """Return the text under each word of a class, where its source is at hand."""
+    try:
+        tree = ast.parse(dedent(getsource(vocabulary)))
+    except OSError:
+        return {}
+    body = getattr(tree.body[0], "body", [])
+    found: dict[str, str] = {}
+    for word, told in pairwise(body):
+        match word, told:
+            case (
+                ast.Assign(targets=[ast.Name(id=name)]),
+                ast.Expr(value=ast.Constant(value=str(text))),
+            ):
+                found[name] = " ".join(text.split())
+            case _:
+                pass
+    return found
 
 
 def _list(kinds: tuple[Any, ...], defs: dict[str, Schema]) -> Schema:

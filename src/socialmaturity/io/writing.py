@@ -14,8 +14,9 @@ from cattrs.gen import make_dict_unstructure_fn, override
 
 from socialmaturity.assessment.outcome import Answer, Answers, Outcome
 from socialmaturity.assessment.record import Assessment
-from socialmaturity.errors import MissingExtraError, WrongTypeError, shown
+from socialmaturity.errors import WrongTypeError, shown
 from socialmaturity.identifiers import Place, StageRef
+from socialmaturity.io.toml_layout import toml_text
 from socialmaturity.mapping.crosswalk import Crosswalk
 from socialmaturity.model.fields import NOT_IN_FILES
 from socialmaturity.model.framework import Framework
@@ -67,7 +68,7 @@ def to_json(value: Writable) -> str:
 
 
 def to_toml(value: Writable) -> str:
-    """Return a value as TOML; needs the extra ``socialmaturity[toml]``.
+    """Return a value as TOML, in the layout of `format_toml`.
 
     Args:
         value: A framework, a crosswalk or an assessment.
@@ -76,17 +77,9 @@ def to_toml(value: Writable) -> str:
         Text that the parser of its format reads back equal.
 
     Raises:
-        MissingExtraError: tomli-w is not installed.
         WrongTypeError: Anything else.
     """
-    try:
-        import tomli_w
-    except ImportError as cause:
-        raise MissingExtraError(
-            "writing TOML needs tomli-w, which the extra 'toml' of this package brings; install"
-            " it with: pip install tomli-w"
-        ) from cause
-    return tomli_w.dumps(to_dict(value))
+    return toml_text(to_dict(value), type(value))
 
 
 @lru_cache(maxsize=1)
