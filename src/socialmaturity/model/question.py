@@ -35,6 +35,7 @@ class Question:
         stage: Ordinal of the stage it belongs to.
         dimension: The dimension of an indicator; ``None`` for a limitation.
         scale: What may be answered.
+        evidence: The statements it rests on, in order; may be empty.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Question:
     stage: int
     dimension: DimensionId | None
     scale: Scale
+    evidence: tuple[StatementId, ...] = ()
 
     @property
     def optional(self) -> bool:
@@ -80,6 +82,7 @@ def _questions(framework: "Framework") -> Iterator[Question]:
                 stage=stage.ordinal,
                 dimension=indicator.dimension,
                 scale=framework.scale,
+                evidence=indicator.evidence,
             )
         for limitation in stage.limitations:
             yield Question(
@@ -90,4 +93,5 @@ def _questions(framework: "Framework") -> Iterator[Question]:
                 stage=stage.ordinal,
                 dimension=None,
                 scale=YES_NO,
+                evidence=limitation.evidence,
             )

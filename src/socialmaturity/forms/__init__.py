@@ -1,0 +1,1 @@
+"""Questionnaires as values, in the shapes of form libraries, and answers back."""
