@@ -2,6 +2,7 @@
 
 import doctest
 import importlib
+import os
 import pkgutil
 import re
 import tomllib
@@ -17,6 +18,7 @@ import socialmaturity as sm
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "docs" / "examples"
 PAGES = sorted((ROOT / "docs").rglob("*.md"))
+PLUG_IN = ROOT / "docs" / "tutorials" / "write-a-plug-in.md"
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", flags=re.MULTILINE | re.DOTALL)
 FLAGS = doctest.ELLIPSIS
 
@@ -45,7 +47,9 @@ def test_the_examples_of_docstrings_run(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "page", [ROOT / "README.md", *PAGES], ids=lambda page: str(page.relative_to(ROOT))
+    "page",
+    [own for own in (ROOT / "README.md", *PAGES) if own != PLUG_IN],
+    ids=lambda page: str(page.relative_to(ROOT)),
 )
 def test_the_examples_of_pages_run(
     page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -59,6 +63,36 @@ def test_the_examples_of_pages_run(
         Path(next(names)).write_text(shown, encoding="utf-8")
     session = "\n".join(blocks(text, "pycon"))
     check(doctest.DocTestParser().get_doctest(session, {}, str(page), str(page), 0))
+
+
+def test_the_tutorial_of_plug_ins_leads_to_one(tmp_path: Path) -> None:
+    """Its files are written, its commands run, and its examples after them."""
+    text = PLUG_IN.read_text(encoding="utf-8")
+    shown = [body for own, body in FENCE.findall(text) if own in ("toml", "python")]
+    names = dict.fromkeys(re.findall(r"`([\w/-]+\.(?:toml|py))`", text))
+    for name, body in zip(names, shown, strict=True):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(body, encoding="utf-8")
+    environment = os.environ | {
+        "PATH": f"{Path(executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "PIP_NO_INDEX": "1",
+        "PIP_NO_DEPS": "1",
+        "PIP_NO_BUILD_ISOLATION": "0",  # which is how pip reads no isolation
+        "PIP_TARGET": str(tmp_path / "site"),
+        "PYTHONPATH": str(tmp_path / "site"),
+    }
+    environment.pop("SOCIALMATURITY_NO_PLUGINS", None)
+    (tmp_path / "session.txt").write_text("\n".join(blocks(text, "pycon")), encoding="utf-8")
+    for command in (*blocks(text, "sh"), "python -m doctest -o ELLIPSIS session.txt"):
+        done = run(
+            ["sh", "-e", "-c", command],  # noqa: S607 the reader's own
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=tmp_path,
+            env=environment,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_the_readme_prints_what_it_says() -> None:
