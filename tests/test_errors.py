@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from socialmaturity import errors
+from socialmaturity.assessment.outcome import Outcome
 from socialmaturity.errors import (
     DuplicateFindingError,
     InvalidFileError,
@@ -26,6 +27,7 @@ from socialmaturity.errors import (
     near_names,
     shown,
 )
+from socialmaturity.model.fields import parse_word
 
 CLASSES = [
     own
@@ -140,6 +142,32 @@ def test_among_thousands_no_near_name_is_sought() -> None:
     names = [f"name-{number}" for number in range(2001)]
     assert UnknownStageError("nam-1", names).near == ()
     assert UnknownStageError("nam-1", names[:2000]).near
+
+
+def test_a_word_offers_the_near_ones_when_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not before, so that a file of wrong words takes no longer than one of others."""
+    asked: list[str] = []
+
+    def noted(name: str, candidates: Any) -> tuple[str, ...]:
+        asked.append(name)
+        return near_names(name, candidates)
+
+    monkeypatch.setattr(errors, "near_names", noted)
+    with pytest.raises(InvalidValueError) as caught:
+        parse_word(Outcome, "ratd", "answer")
+    moved = caught.value.under("findings[2]")
+    assert asked == []
+    listed = "'rated', 'cannot-tell', 'not-assessed', 'not-applicable'"
+    told = f"findings[2].answer: 'ratd' is none of {listed}; did you mean 'rated'?"
+    assert (str(moved), str(moved)) == (told, told)
+    assert asked == ["ratd"]
+    assert (moved.near, moved.words) == (("rated",), tuple(Outcome))
+    assert str(pickle.loads(pickle.dumps(moved))) == told
+    again = type(moved)(moved.message, code=moved.code, path=moved.path, value=moved.value)
+    assert str(again) == told
+    with pytest.raises(InvalidValueError) as caught:
+        parse_word(Outcome, "", "")
+    assert str(caught.value) == f"'' is none of {listed}"
 
 
 def test_arguments_are_of_their_type() -> None:

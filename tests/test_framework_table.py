@@ -436,6 +436,11 @@ def test_empty_cells_of_a_stage_are_refused_unless_they_are_to_be_filled() -> No
              " header"],
         ),
         (
+            'stage\t""/\n',
+            ["line 1: not CSV: '\\t' expected after '\"'; a cell has at most 131072 characters, and"
+             " every quote that is opened is closed"],
+        ),
+        (
             rows('A,a,"q,d'),
             ["line 2: not CSV: unexpected end of data; a cell has at most 131072 characters, and"
              " every quote that is opened is closed"],

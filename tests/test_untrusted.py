@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,8 @@ from socialmaturity.io.bounds import (
 )
 from socialmaturity.io.files import parse_assessment, parse_crosswalk, parse_framework
 from socialmaturity.io.formulas import as_meant, harmless, is_formula
+from socialmaturity.io.framework_table import load_framework_csv
+from socialmaturity.io.lines import parse_assessments
 from socialmaturity.io.mapping_json import load_mapping_json, parse_mapping_json
 from socialmaturity.io.origins import located
 from socialmaturity.io.skos import load_skos, parse_skos
@@ -47,10 +50,14 @@ from socialmaturity.io.strm import load_strm, parse_strm, to_strm
 from socialmaturity.io.table import load_csv, parse_csv, to_csv
 from socialmaturity.mapping.collection import MappingSet
 
+load_framework_sheet = partial(load_framework_csv, id="own", name="Own")
+
 LOADERS: tuple[Callable[..., Any], ...] = (
     sm.load_framework,
     sm.load_crosswalk,
     sm.load_assessment,
+    sm.load_assessments,
+    load_framework_sheet,
     load_csv,
     load_strm,
     load_sssom,
@@ -151,6 +158,9 @@ def test_json_is_nested_a_hundred_deep_and_no_deeper(opening: str, closing: str)
         assert problems(parse, text, format="json") == [
             "not JSON: nested too deeply; at most 100 levels are read"
         ]
+    assert problems(parse_assessments, text) == [
+        "line 1: not JSON: nested too deeply; at most 100 levels are read"
+    ]
     assert problems(parse_mapping_json, text)[0].startswith("not JSON: nested too deeply")
     assert problems(parse_sssom, text, format="json")[0].startswith("not JSON: nested too deeply")
 
@@ -198,6 +208,8 @@ def test_exponents_beyond_all_bounds_are_told(number: str) -> None:
     told = f"expected a number of ordinary size, not '{number}'"
     assert problems(parse_assessment, f"answers = {{a = {number}}}") == [told]
     assert problems(parse_assessment, f'{{"answers": {{"a": {number}}}}}', format="json") == [told]
+    line = f'{{"answers": {{"a": {number}}}}}'
+    assert problems(parse_assessments, line) == [f"line 1: {told}"]
     assert problems(parse_mapping_json, f'{{"version": {number}}}') == [told]
 
 
@@ -254,6 +266,14 @@ def test_lines_of_mappings_are_found_in_time_in_proportion(quotes: str) -> None:
     """Whatever stands in comments."""
     own = sm.Crosswalk(subject="left", object="right", version="1")
     assert growing(lambda size: lambda: located(own, f"# {quotes * size}", "a.toml")) < 9
+
+
+@pytest.mark.parametrize(
+    "line", ['{"framework": "a", "b": 1}', '{"framework": "a", "answers": {"a": []}}', "{", ""]
+)
+def test_json_lines_take_time_in_proportion(line: str) -> None:
+    """Also where each of them has a problem."""
+    assert growing(lambda size: lambda: parse_assessments(f"{line}\n" * size)) < 9
 
 
 def test_a_line_of_n_triples_takes_time_in_proportion() -> None:

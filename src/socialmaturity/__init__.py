@@ -19,6 +19,7 @@ from socialmaturity.api import (
     progress_to_date,
     route,
     score,
+    score_many,
     to_networkx,
     transfer,
     translate,
@@ -90,6 +91,12 @@ if TYPE_CHECKING:
     )
     from socialmaturity.io.formatting import format_toml
     from socialmaturity.io.framework_table import load_framework_csv, parse_framework_csv
+    from socialmaturity.io.lines import (
+        iter_assessments,
+        load_assessments,
+        parse_assessments,
+        to_json_lines,
+    )
     from socialmaturity.io.mapping_json import (
         load_mapping_json,
         parse_mapping_json,
@@ -179,6 +186,15 @@ if TYPE_CHECKING:
     from socialmaturity.render.graphml import to_graphml
     from socialmaturity.render.markdown import crosswalk_markdown, framework_markdown
     from socialmaturity.render.mermaid import to_mermaid
+    from socialmaturity.scoring.brief import (
+        Brief,
+        Failure,
+        NumberBrief,
+        ProfileBrief,
+        RatingBrief,
+        Scoring,
+        StageBrief,
+    )
     from socialmaturity.scoring.case import Case
     from socialmaturity.scoring.charts import chart_rows
     from socialmaturity.scoring.comparison import RuleRange
@@ -209,6 +225,7 @@ if TYPE_CHECKING:
     from socialmaturity.scoring.high_water import HighWaterRule
     from socialmaturity.scoring.interview import Interview
     from socialmaturity.scoring.ladder import Rung
+    from socialmaturity.scoring.many import ScoreOptions
     from socialmaturity.scoring.method import Method, MethodOptions, Policy, Rule
     from socialmaturity.scoring.nearest import NearestRule
     from socialmaturity.scoring.numbers import (
@@ -270,6 +287,7 @@ _LATER = {
     "Batch": "progression.closure",
     "Binding": "scoring.explanation",
     "Branch": "scoring.groups",
+    "Brief": "scoring.brief",
     "C2M2_MIL": "scoring.presets",
     "CMMI_STAGED": "scoring.presets",
     "Candidate": "scoring.questions",
@@ -308,6 +326,7 @@ _LATER = {
     "Estimate": "progression.markov",
     "Exclusion": "model.statement",
     "Explanation": "scoring.explanation",
+    "Failure": "scoring.brief",
     "Fit": "progression.fit",
     "FitCondition": "model.advice",
     "FitConflict": "progression.fit",
@@ -366,6 +385,7 @@ _LATER = {
     "NoCounterparts": "graph.comparison",
     "Notice": "scoring.explanation",
     "NoticeCode": "scoring.explanation",
+    "NumberBrief": "scoring.brief",
     "NumberExplanation": "scoring.numbers",
     "NumberParameters": "scoring.numbers",
     "NumberResult": "scoring.numbers",
@@ -390,6 +410,7 @@ _LATER = {
     "Policy": "scoring.method",
     "Prerequisites": "progression.prerequisites",
     "Profile": "scoring.shares",
+    "ProfileBrief": "scoring.brief",
     "ProfileExplanation": "scoring.profile",
     "ProfileResult": "scoring.profile",
     "ProfileRule": "scoring.profile",
@@ -402,6 +423,7 @@ _LATER = {
     "Questionnaire": "forms.questionnaire",
     "REFINED_BANDS": "scoring.rating",
     "Rating": "scoring.rating",
+    "RatingBrief": "scoring.brief",
     "RatingResult": "scoring.rating",
     "RatingRule": "scoring.rating",
     "Rationale": "mapping.link",
@@ -423,7 +445,9 @@ _LATER = {
     "RuleName": "api",
     "RuleRange": "scoring.comparison",
     "Rung": "scoring.ladder",
+    "ScoreOptions": "scoring.many",
     "Scores": "graph.comparison",
+    "Scoring": "scoring.brief",
     "SetAside": "scoring.explanation",
     "Share": "scoring.shares",
     "Sojourn": "progression.passage",
@@ -431,6 +455,7 @@ _LATER = {
     "Span": "progression.gaps",
     "Spell": "progression.history",
     "Stage": "model.stage",
+    "StageBrief": "scoring.brief",
     "StageChange": "scoring.difference",
     "StageCount": "scoring.units",
     "StageDistribution": "scoring.distribution",
@@ -479,8 +504,10 @@ _LATER = {
     "from_json_form": "forms.json_form",
     "from_surveyjs": "forms.surveyjs",
     "intensities": "progression.markov",
+    "iter_assessments": "io.lines",
     "json_schema": "io.schema",
     "load_assessment": "io.files",
+    "load_assessments": "io.lines",
     "load_crosswalk": "io.files",
     "load_csv": "io.table",
     "load_framework": "io.files",
@@ -493,6 +520,7 @@ _LATER = {
     "nested_chain": "progression.closure",
     "next_question": "scoring.questions",
     "parse_assessment": "io.files",
+    "parse_assessments": "io.lines",
     "parse_crosswalk": "io.files",
     "parse_csv": "io.table",
     "parse_framework": "io.files",
@@ -520,6 +548,7 @@ _LATER = {
     "to_graphml": "render.graphml",
     "to_json": "io.writing",
     "to_json_forms": "forms.json_form",
+    "to_json_lines": "io.lines",
     "to_mapping_json": "io.mapping_json",
     "to_mermaid": "render.mermaid",
     "to_rjsf": "forms.json_form",
@@ -564,6 +593,7 @@ __all__ = [
     "Batch",
     "Binding",
     "Branch",
+    "Brief",
     "Candidate",
     "Case",
     "Catalog",
@@ -601,6 +631,7 @@ __all__ = [
     "Evidence",
     "Exclusion",
     "Explanation",
+    "Failure",
     "Finding",
     "Fit",
     "FitCondition",
@@ -657,6 +688,7 @@ __all__ = [
     "NoCounterparts",
     "Notice",
     "NoticeCode",
+    "NumberBrief",
     "NumberExplanation",
     "NumberParameters",
     "NumberResult",
@@ -682,6 +714,7 @@ __all__ = [
     "Policy",
     "Prerequisites",
     "Profile",
+    "ProfileBrief",
     "ProfileExplanation",
     "ProfileResult",
     "ProfileRule",
@@ -693,6 +726,7 @@ __all__ = [
     "QuestionKind",
     "Questionnaire",
     "Rating",
+    "RatingBrief",
     "RatingResult",
     "RatingRule",
     "Rationale",
@@ -715,7 +749,9 @@ __all__ = [
     "RuleRange",
     "Rung",
     "Scale",
+    "ScoreOptions",
     "Scores",
+    "Scoring",
     "SetAside",
     "Share",
     "SocialMaturityError",
@@ -724,6 +760,7 @@ __all__ = [
     "Span",
     "Spell",
     "Stage",
+    "StageBrief",
     "StageChange",
     "StageCount",
     "StageDistribution",
@@ -781,8 +818,10 @@ __all__ = [
     "gap",
     "intensities",
     "interview",
+    "iter_assessments",
     "json_schema",
     "load_assessment",
+    "load_assessments",
     "load_crosswalk",
     "load_csv",
     "load_framework",
@@ -798,6 +837,7 @@ __all__ = [
     "next_question",
     "next_steps",
     "parse_assessment",
+    "parse_assessments",
     "parse_crosswalk",
     "parse_csv",
     "parse_framework",
@@ -820,6 +860,7 @@ __all__ = [
     "roll_up",
     "route",
     "score",
+    "score_many",
     "stage_distribution",
     "standing",
     "to_csv",
@@ -829,6 +870,7 @@ __all__ = [
     "to_graphml",
     "to_json",
     "to_json_forms",
+    "to_json_lines",
     "to_mapping_json",
     "to_mermaid",
     "to_networkx",

@@ -6,8 +6,8 @@ package stays cheap.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Literal, Unpack, overload
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Literal, Unpack, overload
 
 from socialmaturity.assessment.record import Assessment
 from socialmaturity.errors import (
@@ -38,11 +38,20 @@ if TYPE_CHECKING:
     from socialmaturity.progression.roadmap import Amounts
     from socialmaturity.progression.routes import Route
     from socialmaturity.progression.steps import NextSteps
+    from socialmaturity.scoring.brief import (
+        Brief,
+        Failure,
+        NumberBrief,
+        ProfileBrief,
+        RatingBrief,
+        StageBrief,
+    )
     from socialmaturity.scoring.cumulative import CumulativeRule
     from socialmaturity.scoring.groups import Groups
     from socialmaturity.scoring.high_water import HighWaterRule
     from socialmaturity.scoring.interview import Interview
-    from socialmaturity.scoring.method import MethodOptions, Rule
+    from socialmaturity.scoring.many import Mode, ScoreOptions
+    from socialmaturity.scoring.method import Method, MethodOptions, Rule
     from socialmaturity.scoring.nearest import NearestRule
     from socialmaturity.scoring.numbers import NumberResult
     from socialmaturity.scoring.profile import ProfileResult, ProfileRule
@@ -361,6 +370,151 @@ def score(
     asked = _rule(default_rule(own) if rule is None else rule, catalog)
     given = (at, lower_at, quorum, values, weights, groups, levels, floors, not_applicable, bands)
     return score_case(assessment, own, chosen_method(asked, given, method))
+
+
+@overload
+def score_many(
+    assessments: Iterable[Assessment | Failure],
+    which: str | Framework,
+    *,
+    rule: Literal["cumulative", "high_water", "nearest"]
+    | CumulativeRule
+    | HighWaterRule
+    | NearestRule,
+    mode: Literal["strict"] = "strict",
+    progress: Callable[[int], object] | None = None,
+    every: int = 10_000,
+    catalog: Catalog | None = None,
+    **options: Unpack[ScoreOptions],
+) -> Iterator[StageBrief]: ...
+@overload
+def score_many(
+    assessments: Iterable[Assessment | Failure],
+    which: str | Framework,
+    *,
+    rule: Literal["profile"] | ProfileRule,
+    mode: Literal["strict"] = "strict",
+    progress: Callable[[int], object] | None = None,
+    every: int = 10_000,
+    catalog: Catalog | None = None,
+    **options: Unpack[ScoreOptions],
+) -> Iterator[ProfileBrief]: ...
+@overload
+def score_many(
+    assessments: Iterable[Assessment | Failure],
+    which: str | Framework,
+    *,
+    rule: Literal["weighted_mean"] | WeightedMeanRule,
+    mode: Literal["strict"] = "strict",
+    progress: Callable[[int], object] | None = None,
+    every: int = 10_000,
+    catalog: Catalog | None = None,
+    **options: Unpack[ScoreOptions],
+) -> Iterator[NumberBrief]: ...
+@overload
+def score_many(
+    assessments: Iterable[Assessment | Failure],
+    which: str | Framework,
+    *,
+    rule: Literal["rating"] | RatingRule,
+    mode: Literal["strict"] = "strict",
+    progress: Callable[[int], object] | None = None,
+    every: int = 10_000,
+    catalog: Catalog | None = None,
+    **options: Unpack[ScoreOptions],
+) -> Iterator[RatingBrief]: ...
+@overload
+def score_many(
+    assessments: Iterable[Assessment | Failure],
+    which: str | Framework,
+    *,
+    rule: RuleName | Rule | Method | None = None,
+    mode: Literal["strict"] = "strict",
+    progress: Callable[[int], object] | None = None,
+    every: int = 10_000,
+    catalog: Catalog | None = None,
+    **options: Unpack[ScoreOptions],
+) -> Iterator[Brief]: ...
+@overload
+def score_many(
+    assessments: Iterable[Assessment | Failure],
+    which: str | Framework,
+    *,
+    rule: RuleName | Rule | Method | None = None,
+    mode: Mode,
+    progress: Callable[[int], object] | None = None,
+    every: int = 10_000,
+    catalog: Catalog | None = None,
+    **options: Unpack[ScoreOptions],
+) -> Iterator[Brief | Failure]: ...
+def score_many(
+    assessments: Iterable[Assessment | Failure],
+    which: str | Framework,
+    *,
+    rule: RuleName | Rule | Method | None = None,
+    mode: Mode = "strict",
+    progress: Callable[[int], object] | None = None,
+    every: int = 10_000,
+    catalog: Catalog | None = None,
+    **options: Unpack[ScoreOptions],
+) -> Iterator[Any]:
+    """Return what each of many assessments comes to, in order, one when it is asked for.
+
+    Each is scored as `score` does it, to the same ends, stage and coverage;
+    the explanation is left out.
+
+    Args:
+        assessments: Any number of them, of one framework; also a generator,
+            of which one is taken at a time. A `Failure` among them, as
+            `iter_assessments` gives it, keeps its place.
+        which: The framework, or its id.
+        rule: As for `score`, or a whole `Method`; ``None`` for
+            ``cumulative`` on a ladder, else ``profile``.
+        mode: ``strict`` raises at the first assessment that does not fit;
+            ``lenient`` gives a `Failure` in its place and goes on.
+        progress: Called with the number done, after so many, and once at the
+            end; whatever it raises ends the work.
+        every: After how many assessments *progress* is called, at least 1.
+        catalog: Where framework and rule are looked up; ``None`` for what is
+            built in and plugged in.
+        **options: Parameters of the rule and options of the method, as
+            `score` takes them.
+
+    Returns:
+        An iterator of small results typed by the rule, as many as there are
+        assessments.
+
+    Raises:
+        WrongTypeError: An argument of another type.
+        UnknownFrameworkError: The catalog lacks the framework.
+        UnknownRuleError: No rule of this name.
+        InvalidValueError: *every* under 1, no mode of this name, a framework
+            that asks nothing, or what `score` refuses of a rule or method.
+        InvalidAssessmentError: In strict mode, when it is its turn: an
+            assessment that does not fit, or is of another framework or
+            version. All its problems come together, each under its place,
+            such as ``assessments[3].answers.listening``.
+        SocialMaturityError: A rule or method that no assessment of the
+            framework can be scored by, at once, as `score` raises it.
+
+    Examples:
+        >>> firms = [
+        ...     Assessment(framework="solis", subject=name, answers={"listening": answer})
+        ...     for name, answer in (("Acme", "N"), ("Brew", "F"))
+        ... ]
+        >>> for own in score_many(firms, "solis", rule="cumulative"):
+        ...     print(own.subject, own.lower, own.upper, own.coverage)
+        Acme 0 0 1/19
+        Brew 0 10 1/19
+    """
+    from socialmaturity.scoring import many
+    from socialmaturity.scoring.method import Method
+
+    own = _known(catalog).framework(which) if isinstance(which, str) else _as_framework(which)
+    asked = rule if rule is None or isinstance(rule, Method) else _rule(rule, catalog)
+    return many.score_many(
+        assessments, own, rule=asked, mode=mode, progress=progress, every=every, **options
+    )
 
 
 def interview(

@@ -287,9 +287,46 @@ class UnknownRuleError(UnknownNameError):
 
 
 class InvalidValueError(SocialMaturityError, ValueError):
-    """A value of the right type that cannot stand here."""
+    """A value of the right type that cannot stand here.
+
+    Args:
+        message: As for `SocialMaturityError`.
+        code: As for `SocialMaturityError`.
+        path: As for `SocialMaturityError`.
+        value: What came.
+        words: What text may have been meant to be; the message offers the
+            near ones, which are sought when it is told.
+
+    Attributes:
+        words: As given, in order.
+    """
 
     default_code = "invalid-value"
+
+    words: tuple[str, ...]
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        code: str | None = None,
+        path: str = "",
+        value: object = None,
+        words: Iterable[str] = (),
+    ) -> None:
+        super().__init__(message, code=code, path=path, value=value)
+        self.words = tuple(words)
+
+    @cached_property
+    def near(self) -> tuple[str, ...]:
+        """The words that are similar to the value, best first."""
+        return near_names(str(self.value), self.words) if self.words else ()
+
+    @property
+    def message(self) -> str:
+        """The message without the path, with the way out."""
+        guess = f"; did you mean {' or '.join(map(repr, self.near))}?" if self.near else ""
+        return f"{super().message}{guess}"
 
 
 class InvalidIdentifierError(InvalidValueError):

@@ -1,5 +1,6 @@
 """What type checkers have to accept, and the types they have to see; never run."""
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Literal, assert_type
 
@@ -47,3 +48,20 @@ assert_type(
 assert_type(sm.load_framework("own.toml"), sm.Framework)
 assert_type(sm.parse_crosswalk("", format="json"), sm.Crosswalk)
 assert_type(sm.to_json(acme), str)
+
+
+briefs = sm.score_many([acme], "solis", rule="cumulative", at="L", policy="worst")
+assert_type(briefs, Iterator[sm.StageBrief])
+assert_type(next(briefs).stage, int | None)
+assert_type(sm.score_many([acme], sm.SOLIS, rule=sm.NearestRule()), Iterator[sm.StageBrief])
+assert_type(sm.score_many([acme], "solis", rule="profile"), Iterator[sm.ProfileBrief])
+assert_type(sm.score_many([acme], "solis", rule="weighted_mean"), Iterator[sm.NumberBrief])
+assert_type(sm.score_many([acme], "solis", rule="rating"), Iterator[sm.RatingBrief])
+assert_type(sm.score_many(iter((acme,)), "solis", progress=print), Iterator[sm.Brief])
+assert_type(
+    sm.score_many(sm.iter_assessments("firms.jsonl", mode="lenient"), "solis", mode="lenient"),
+    Iterator[sm.Brief | sm.Failure],
+)
+assert_type(sm.iter_assessments(["{}", b"{}"]), Iterator[sm.Assessment])
+assert_type(sm.load_assessments("firms.jsonl"), tuple[sm.Assessment, ...])
+assert_type(sm.to_json_lines([acme]), Iterator[str])

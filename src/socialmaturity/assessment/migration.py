@@ -53,7 +53,7 @@ class MigrationChange(StrEnum):
     DIMENSION = "dimension"
     """The dimension."""
     SCALE = "scale"
-    """The scale, which has the label, too, and others beside it."""
+    """The scale, which has the label, too: with others beside it, or with another meaning."""
 
 
 @attrs.frozen(kw_only=True)
@@ -89,7 +89,7 @@ class MigratedItem:
         return f"{self.id} ({self.kind.value} {_show(self.answer)}){because}"
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the item as plain data; numbers as text, such as ``1/2``."""
+        """Return the item as plain data, without its finding; numbers as text, such as ``1/2``."""
         answer = self.answer
         plain = answer if answer is None or isinstance(answer, str | bool) else str(answer)
         return {
@@ -403,6 +403,9 @@ def _changes(name: str, target: str, way: _Way) -> Iterator[tuple[MigrationChang
     one, other = way.scales
     if one.labels != other.labels:
         yield MigrationChange.SCALE, f"answered on scale {one.id}, and now {other.id} is asked"
+    elif (one.meanings, one.values) != (other.meanings, other.values):
+        told = f"the labels of scale {other.id} mean something else, or have other values"
+        yield MigrationChange.SCALE, told
 
 
 def _moved(assessment: Assessment, new: Framework, items: Iterable[MigratedItem]) -> Assessment:

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
+from typing import Any, Final
 
 import attrs
 
@@ -152,9 +153,32 @@ class Assessment:
             + tuple(own for own in changes.values() if isinstance(own, Finding)),
         )
 
+    @classmethod
+    def unchecked(cls, parts: Mapping[str, Any]) -> "Assessment":
+        """Return an assessment of parts that are known to be sound, without a look at them.
+
+        Args:
+            parts: By name of the field, each as this class keeps it; those
+                that have a default may be left out.
+
+        Returns:
+            The same as ``Assessment(**parts)``, for readers that have looked.
+        """
+        own = cls.__new__(cls)
+        put = partial(object.__setattr__, own)
+        for name, value in {**_DEFAULTS, **parts}.items():
+            put(name, value)
+        return own
+
     @cached_property
     def found(self) -> Answers:
         """The answers of both forms, by id of the indicator."""
         if not self.findings:
             return self.answers
         return Answers({**self.answers, **{own.indicator: own.answer for own in self.findings}})
+
+
+_BARE: Final = Assessment(framework=parse_framework_id("bare"))
+_DEFAULTS: Final[Mapping[str, Any]] = {
+    own.name: getattr(_BARE, own.name) for own in attrs.fields(Assessment)
+}

@@ -159,8 +159,9 @@ def _lines(text: str, separator: str, problems: list[SocialMaturityError]) -> It
 
 
 def _not_csv(line: int, cause: Exception) -> SocialMaturityError:
+    told = str(cause).replace("\t", "\\t")  # Python's reader prints the separator as it is
     return FileSyntaxError(
-        f"not CSV: {cause}; a cell has at most {LONGEST_CELL} characters, and every quote that is"
+        f"not CSV: {told}; a cell has at most {LONGEST_CELL} characters, and every quote that is"
         " opened is closed",
         path=f"line {line}",
     )

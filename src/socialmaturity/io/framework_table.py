@@ -1,7 +1,6 @@
 """A framework from a plain spreadsheet: one row for each indicator."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -41,6 +40,7 @@ from socialmaturity.model.framework import Framework, FrameworkKind, Gate
 from socialmaturity.model.indicator import Indicator
 from socialmaturity.model.order import Order
 from socialmaturity.model.scale import NPLF, Scale
+from socialmaturity.model.search import plain_letters
 from socialmaturity.model.source import Citation, Source
 from socialmaturity.model.stage import Stage
 from socialmaturity.model.statement import Basis, Dimension, Statement, StatementKind, parse_basis
@@ -69,16 +69,15 @@ _MERGED: Final = "; for merged cells, fill_down=['{}'] repeats the one above"
 _LINES_OF_TITLE: Final = 20
 _LONGEST_PREFIX: Final = 20
 
-_FAILED: Final = re.compile(r"#(?:[A-Z]+(?:/[A-Z0]+)?[!?]?|N/A|NAME\?|DIV/0!)")
+_FAILED: Final = re.compile(r"#(?:[^\W\d_]+(?:/[^\W\d_]|/0)?[!?]|[A-Z]/[A-Z]|NV|YOK|HIÁNYZIK|PUUTTUU)")
+"""An error in the language of the program: ``#REF!``, ``#BEZUG!``, ``#N/A``; no hashtag is one."""
+
 _CODE: Final = re.compile("[A-Z]{1,3}[0-9]{1,3}")
-_PAGE: Final = re.compile(r"(.+?),\s*(pp?\. ?\S.*)")
+_PAGE: Final = re.compile(r"(.+?),\s*(pp?\. ?\S.*|[^\W\d_]{1,4}\. ?\d.*)")
+"""A title, and after a comma a page, or an abbreviation in any language and a number."""
+
 _ADDRESS: Final = re.compile(r"https?://\S+")
 _NUMBER: Final = re.compile("[0-9]{1,6}")
-_APOSTROPHES: Final = "'`\u00b4\u02bc\u2018\u2019"
-_PLAIN: Final = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i"}
-    | dict.fromkeys(_APOSTROPHES, "")
-)
 
 
 def load_framework_csv(
@@ -149,8 +148,8 @@ def parse_framework_csv(
     ``dimension id`` give them.
 
     A source is ``S0 p. 3``, where ``S0`` is among *sources*, or else the
-    title of a document, perhaps with a page: ``Groundswell, p. 44``. Each
-    line of the cell is one. A row with a source makes a statement, on which
+    title of a document, perhaps with a page: ``Groundswell, p. 44``, in any
+    language (``S. 44``). Each line of the cell is one. A row with a source makes a statement, on which
     the indicator rests; it says what stands under ``evidence``, or else no
     more than the name of the indicator.
 
@@ -414,9 +413,8 @@ def _source_texts(text: str) -> tuple[str, ...]:
 
 def _slug(name: str, *, column: str) -> str:
     """Return the id that a name makes."""
-    lower = unicodedata.normalize("NFKD", name.casefold().translate(_PLAIN))
-    letters = [own for own in lower if unicodedata.category(own)[0] != "M"]
-    slug = "-".join(re.findall("[a-z0-9]+", "".join(letters)))
+    letters = plain_letters(name)
+    slug = "-".join(re.findall("[a-z0-9]+", letters))
     lost = [own for own in letters if own.isalnum() and not own.isascii()]
     if lost or not 0 < len(slug) <= LONGEST:
         raise InvalidValueError(

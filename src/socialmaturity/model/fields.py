@@ -18,7 +18,6 @@ from socialmaturity.errors import (
     MissingValueError,
     WrongTypeError,
     expect,
-    near_names,
     shown,
 )
 
@@ -180,11 +179,8 @@ def parse_word(vocabulary: type[_Word], text: str, path: str) -> _Word:
     expect(text, str, path)
     words = [word.value for word in vocabulary]
     if text not in words:
-        near = near_names(text, words)
-        guess = f"; did you mean {' or '.join(map(repr, near))}?" if near else ""
-        raise InvalidValueError(
-            f"{shown(text)} is none of {', '.join(map(repr, words))}{guess}", path=path, value=text
-        )
+        told = f"{shown(text)} is none of {', '.join(map(repr, words))}"
+        raise InvalidValueError(told, path=path, value=text, words=words)
     return vocabulary(text)
 
 

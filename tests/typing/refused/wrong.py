@@ -21,3 +21,10 @@ sm.crosswalk("solis")  # refused: with what?
 sm.to_json(sm.score(acme))  # refused: results have to_dict
 sm.parse_framework("", format="yaml")  # refused: no such format
 sm.scroe(acme)  # refused: no such name
+sm.score_many(acme, "solis")  # refused: several are asked for
+sm.score_many([acme], "solis", rule="median")  # refused: no such rule
+sm.score_many([acme], "solis", mode="collect")  # refused: no such mode
+sm.score_many([acme], "solis", att="L")  # refused: no such option
+next(sm.score_many([acme], "solis", rule="rating")).stage  # refused: a rating has no stage
+next(sm.score_many([acme], "solis", mode="lenient")).coverage  # refused: it may be a failure
+sm.load_assessments(["{}"])  # refused: lines are for iter_assessments
