@@ -239,6 +239,15 @@ def test_spelling_does_not_matter(name: str) -> None:
     assert is_called(named("one"), name) == (once in {"one", "demo"})
 
 
+@pytest.mark.parametrize(
+    ("name", "plain"),
+    [("Søren Łódź", "soren lodz"), ("Ærø İstanbul", "aero istanbul"), ("№ 5", "no 5")],
+)
+def test_letters_that_are_not_on_every_keyboard_are_found(name: str, plain: str) -> None:
+    """As ids are made of them."""
+    assert is_called(named("one", name=name), plain)
+
+
 # Versions
 
 
@@ -249,20 +258,20 @@ def test_records_of_one_framework_stand_side_by_side() -> None:
     own = Catalog(added_frameworks=(two, newer, one))
     assert own.framework("solis") is sm.SOLIS
     assert own.versions("solis") == (sm.SOLIS, newer)
-    assert own.framework("solis", "2.0") is sm.framework("solis", version="2.0", catalog=own)
-    assert own.framework("solis", "1.0") is sm.SOLIS
+    assert own.framework("solis", version="2.0") is sm.framework("solis", version="2.0", catalog=own)
+    assert own.framework("solis", version="1.0") is sm.SOLIS
     assert own.framework("one") is two
     assert own.versions("one") == (two, one)
     assert own.ids == (*BUILTIN_FRAMEWORKS, "one")
     assert own.frameworks()[-1] is two
-    assert own.framework("one again", "1") is one
+    assert own.framework("one again", version="1") is one
     with pytest.raises(UnknownVersionError) as caught:
-        own.framework("solis", "3.0")
+        own.framework("solis", version="3.0")
     assert str(caught.value) == (
         "version: unknown version '3.0' in framework 'solis'; known: '1.0', '2.0'"
     )
     with pytest.raises(WrongTypeError, match="^version: expected text, not 2.0$"):
-        own.framework("solis", 2.0)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+        own.framework("solis", version=2.0)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     with pytest.raises(UnknownFrameworkError):
         own.versions("two")
 

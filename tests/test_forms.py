@@ -589,13 +589,13 @@ def test_only_what_it_is_made_for_is_taken() -> None:
     with pytest.raises(WrongTypeError, match=r"^framework: expected a Framework, not 'solis'$"):
         questionnaire("solis")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     for own in (to_rjsf, to_json_forms, to_surveyjs):
-        with pytest.raises(WrongTypeError, match="^questionnaire: expected a Questionnaire, not"):
+        with pytest.raises(WrongTypeError, match="^asked: expected a Questionnaire, not"):
             own(DEMO)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     for read in READ.values():
-        with pytest.raises(WrongTypeError, match="^questionnaire: expected a Questionnaire, not"):
+        with pytest.raises(WrongTypeError, match="^asked: expected a Questionnaire, not"):
             read(DEMO, {})
     made = sm.Assessment(framework="demo")
-    with pytest.raises(WrongTypeError, match="^questionnaire: expected a Questionnaire, not"):
+    with pytest.raises(WrongTypeError, match="^asked: expected a Questionnaire, not"):
         to_form_data(made, DEMO)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     with pytest.raises(WrongTypeError, match=r"^assessment: expected an Assessment, not \{\}$"):
         to_form_data({}, ASKED)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

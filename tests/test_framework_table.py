@@ -206,6 +206,7 @@ def test_any_text_is_a_framework_or_refused(text: str) -> None:
         ("2nd try", "2nd-try"),
         ("x²", "x2"),
         ("ﬁne", "fine"),
+        ("№ 5 Brand™", "no-5-brandtm"),
         ("a" * 100, "a" * 100),
     ],
 )
@@ -254,6 +255,9 @@ def test_what_the_further_columns_say_is_kept() -> None:
     [
         ("Groundswell, p. 44", "Groundswell", "p. 44"),
         ("Li and Bernoff, 2008, pp. 3-5", "Li and Bernoff, 2008", "pp. 3-5"),
+        ("Handbuch, 2. Auflage, S. 12", "Handbuch, 2. Auflage", "S. 12"),
+        ("Manual, pág. 3-5", "Manual", "pág. 3-5"),
+        ("Acme Inc., 2010", "Acme Inc., 2010", ""),
         ("Open Leadership, page 3", "Open Leadership, page 3", ""),
         ("B2B guide", "B2B guide", ""),
         ("ISO33020 table", "ISO33020 table", ""),
@@ -348,6 +352,18 @@ def test_empty_cells_of_a_stage_are_refused_unless_they_are_to_be_filled() -> No
                 " what was meant"
                 for column, cell in (
                     ("question", "#N/A"), ("dimension", "#NAME?"), ("stage", "#REF!")
+                )
+            ],
+        ),
+        (
+            rows("A,#NV,#BEZUG!,#ÜBERLAUF!", "B,#N/D,#DIV/0!,#¡REF!"),
+            [
+                f"line {line}, column '{column}': '{cell}' is an error of a spreadsheet program;"
+                " put in what was meant"
+                for line, column, cell in (
+                    (2, "indicator", "#NV"), (2, "question", "#BEZUG!"),
+                    (2, "dimension", "#ÜBERLAUF!"), (3, "indicator", "#N/D"),
+                    (3, "question", "#DIV/0!"), (3, "dimension", "#¡REF!"),
                 )
             ],
         ),
@@ -466,10 +482,10 @@ def test_each_defect_is_told_with_its_cell(text: str, told: list[str]) -> None:
 
 
 def test_what_looks_like_a_formula_and_is_meant_is_text() -> None:
-    """Mentions, bullets, and whatever has an apostrophe before it."""
-    found = parsed(rows("A,@mentions,- is it so?,+1", "A,'=x,'+ y,''tis"))
-    assert [own.name for own in found.indicators] == ["@mentions", "=x"]
-    assert [own.question for own in found.indicators] == ["- is it so?", "+ y"]
+    """Mentions, hashtags, bullets, and whatever has an apostrophe before it."""
+    found = parsed(rows("A,@mentions,- is it so?,+1", "A,'=x,'+ y,''tis", "A,#CRM,#Really?,+1"))
+    assert [own.name for own in found.indicators] == ["@mentions", "=x", "#CRM"]
+    assert [own.question for own in found.indicators] == ["- is it so?", "+ y", "#Really?"]
     assert [own.name for own in found.dimensions] == ["+1", "''tis"]
 
 

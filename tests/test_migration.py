@@ -233,6 +233,20 @@ def test_a_standard_scale_stays_what_it_is(
     assert bool(own.changed) == (scale is None and new is LIGHT)
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [{"meanings": ("a", "b", "c")}, {"values": (0, "1/4", 1)}],
+    ids=lambda own: next(iter(own)),
+)
+def test_labels_that_mean_something_else_are_told(changes: dict[str, Any]) -> None:
+    """As a question in other words is; the label is carried."""
+    old = framework(stage(1, "one"), scale=LIGHT, gate=None)
+    new = record(stage(1, "one"), scale=attrs.evolve(LIGHT, **changes), gate=None)
+    (item,) = migrate(assess({"one": "P"}), new, old=old).changed
+    assert item.changes == (MigrationChange.SCALE,)
+    assert item.told == ("the labels of scale light mean something else, or have other values",)
+
+
 def test_a_scale_of_its_own_that_is_gone_gives_way_to_the_new_one() -> None:
     """Labels that both have are carried, and told."""
     old = framework(stage(1, "one", "two"), scale=LIGHT, gate=None)

@@ -281,6 +281,23 @@ def test_metadata_that_cannot_be_read_is_a_failure_of_its_distribution(plugged: 
     assert own.to_dict()["kind"] is None
 
 
+def test_a_group_that_is_none_of_ours_is_a_failure_of_its_distribution(folder: Path) -> None:
+    """A slip in its name loses nothing in silence, and hides no other plug-in."""
+    points = "[{}]\nown = own_package:{}\n"
+    told = points.format("socialmaturity.framework", "A") + points.format(
+        PluginKind.RULE.group, "B"
+    )
+    distribution(folder, "own-slip", "3", told + points.format("socialmaturity_tools", "C"))
+    found = Catalog().with_plugins().plugins
+    failed = [str(own) for own in found.failed if own.distribution == "own-slip"]
+    assert failed[0].startswith("rule 'own' of own-slip 3 (own_package:B): ModuleNotFoundError")
+    assert failed[1:] == [
+        "the entry points of own-slip 3: UnknownKeyError: unknown key 'socialmaturity.framework'"
+        " in the groups of plug-ins; did you mean 'socialmaturity.frameworks'"
+        " or 'socialmaturity.rules' or 'socialmaturity.crosswalks'?"
+    ]
+
+
 def test_a_taken_name_is_known_without_an_import(plugged: Catalog) -> None:
     """Whose it is, too."""
     assert len(plugged.failures) > 20
@@ -538,7 +555,7 @@ def test_what_is_added_comes_before_what_is_plugged_in(plugged: Catalog) -> None
     older = attrs.evolve(steps, version="1.0")
     both = plugged.with_framework(older)
     assert both.versions("acme-steps") == (older, steps)
-    assert both.framework("acme-steps", "2.0") is steps
+    assert both.framework("acme-steps", version="2.0") is steps
     assert named(both) == named(plugged)
     link = crosswalk(
         mapping("acme-steps:2", "overlaps", "solis:2"), subject="acme-steps", object="solis"

@@ -119,6 +119,22 @@ class Crashing(Own):
         return result
 
 
+class Constant(Own):
+    """It says the same of everyone."""
+
+    def changed(self, result: sm.StageResult, case: sm.Case, /) -> Any:
+        """The first place."""
+        return between(result, ordinal(case, 0), ordinal(case, 0))
+
+
+class Undecided(Own):
+    """It says of everyone that anything may be."""
+
+    def changed(self, result: sm.StageResult, case: sm.Case, /) -> Any:
+        """From the first place to the last."""
+        return between(result, ordinal(case, 0), case.framework.stages[-1])
+
+
 class Numeric(Own):
     """It gives a number in place of a result."""
 
@@ -432,6 +448,8 @@ RULES = [
     of_rule("ends-possible", Hidden()),
     of_rule("ends-meet", Choosing()),
     of_rule("better-never-lowers", Upset()),
+    of_rule("decides", Constant()),
+    of_rule("decides", Undecided()),
     of_rule("range-sound", Hopeful()),
     of_rule("unknown-widens", Shy()),
     of_rule("range-exact", Vague()),

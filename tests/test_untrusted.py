@@ -37,7 +37,7 @@ from socialmaturity.io.bounds import (
 )
 from socialmaturity.io.files import parse_assessment, parse_crosswalk, parse_framework
 from socialmaturity.io.formulas import as_meant, harmless, is_formula
-from socialmaturity.io.framework_table import load_framework_csv
+from socialmaturity.io.framework_table import load_framework_csv, parse_framework_csv
 from socialmaturity.io.lines import parse_assessments
 from socialmaturity.io.mapping_json import load_mapping_json, parse_mapping_json
 from socialmaturity.io.origins import located
@@ -274,6 +274,20 @@ def test_lines_of_mappings_are_found_in_time_in_proportion(quotes: str) -> None:
 def test_json_lines_take_time_in_proportion(line: str) -> None:
     """Also where each of them has a problem."""
     assert growing(lambda size: lambda: parse_assessments(f"{line}\n" * size)) < 9
+
+
+@pytest.mark.parametrize(
+    "row", ["A,I{0},Q{0}?,D,T{0}x", "S{0}x,I{0},Q{0}?,D{0},T", "A,I,Q?,D,A1", "=A,=I,=Q,=D,=T"]
+)
+def test_a_sheet_of_a_framework_takes_time_in_proportion(row: str) -> None:
+    """Each row with a source, a stage, a dimension or problems of its own."""
+
+    def make(size: int) -> Callable[[], object]:
+        head = "stage,indicator,question,dimension,source\n"
+        text = head + "\n".join(map(row.format, range(size)))
+        return lambda: parse_framework_csv(text, id="own", name="Own")
+
+    assert growing(make) < 9
 
 
 def test_a_line_of_n_triples_takes_time_in_proportion() -> None:

@@ -100,7 +100,7 @@ def framework(
         >>> framework("Ants Eye View").id
         'carfi'
     """
-    return _known(catalog).framework(which, version)
+    return _known(catalog).framework(which, version=version)
 
 
 def crosswalk(subject: str, other: str, *, catalog: Catalog | None = None) -> Crosswalk:
@@ -999,8 +999,8 @@ def migrate(
     from socialmaturity.assessment import migration
 
     known, own = _known(catalog), expect(assessment, Assessment, "assessment")
-    old = known.framework(own.framework, own.version) if framework is None else framework
-    new = known.framework(own.framework, to) if isinstance(to, str) else to
+    old = known.framework(own.framework, version=own.version) if framework is None else framework
+    new = known.framework(own.framework, version=to) if isinstance(to, str) else to
     return migration.migrate(own, new, old=old, renamed=renamed)
 
 

@@ -243,7 +243,7 @@ class Catalog:
         """The plug-ins that failed, each with distribution, version and exception."""
         return self.plugins.failed
 
-    def framework(self, which: str, version: str | None = None) -> Framework:
+    def framework(self, which: str, *, version: str | None = None) -> Framework:
         """Return one framework.
 
         Args:

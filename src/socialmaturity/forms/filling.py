@@ -109,7 +109,7 @@ def entries_of(assessment: Assessment, asked: Questionnaire) -> tuple[Entries, t
         InvalidAssessmentError: The assessment does not fit what is asked.
     """
     expect(assessment, Assessment, "assessment")
-    expect(asked, Questionnaire, "questionnaire")
+    expect(asked, Questionnaire, "asked")
     filling = _Filling(asked)
     filling.mismatches(assessment)
     if not filling.problems:

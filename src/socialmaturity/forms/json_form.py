@@ -9,7 +9,7 @@ from socialmaturity.errors import expect
 from socialmaturity.forms.filling import longest
 from socialmaturity.forms.questionnaire import Questionnaire
 from socialmaturity.forms.reading import Raw, fields_of, read_fields
-from socialmaturity.forms.slots import ABOUT, RATED, Part, Slot, place_in, slots
+from socialmaturity.forms.slots import ABOUT, RATED, Part, Slot, place_in, slots_by_section
 
 Json = dict[str, Any]
 Choices = Callable[[Slot], Json]
@@ -47,7 +47,7 @@ def to_rjsf(asked: Questionnaire) -> Json:
         >>> form["schema"]["properties"]["stage-1"]["properties"]["listening"]["enum"][:2]
         ['N', 'P']
     """
-    groups = _groups(expect(asked, Questionnaire, "questionnaire"))
+    groups = slots_by_section(expect(asked, Questionnaire, "asked"))
     sections = {name: _rjsf_section(own) for name, own in groups.items()}
     return {
         "schema": _schema(asked, _enum),
@@ -79,7 +79,7 @@ def to_json_forms(asked: Questionnaire) -> Json:
         >>> form["schema"]["properties"]["stage-1"]["properties"]["listening"]["oneOf"][0]
         {'const': 'N', 'title': 'N: not achieved'}
     """
-    groups = _groups(expect(asked, Questionnaire, "questionnaire"))
+    groups = slots_by_section(expect(asked, Questionnaire, "asked"))
     sections = (_group(asked, name, own) for name, own in groups.items())
     elements = [*_labels(asked.title), *_labels(asked.description), *sections]
     return {
@@ -89,7 +89,7 @@ def to_json_forms(asked: Questionnaire) -> Json:
 
 
 def _schema(asked: Questionnaire, choices: Choices) -> Json:
-    groups = _groups(asked)
+    groups = slots_by_section(asked)
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "$comment": f"{asked.framework} {asked.version}",
@@ -108,13 +108,6 @@ def _enum(slot: Slot) -> Json:
 
 def _one_of(slot: Slot) -> Json:
     return {"oneOf": [{"const": own.value, "title": own.told} for own in slot.options]}
-
-
-def _groups(asked: Questionnaire) -> dict[str, list[Slot]]:
-    groups: dict[str, list[Slot]] = {}
-    for slot in slots(asked):
-        groups.setdefault(slot.section, []).append(slot)
-    return groups
 
 
 def _described(text: str) -> Json:
@@ -258,8 +251,8 @@ def from_json_form(
         >>> acme.subject, acme.answers
         ('Acme', Answers({'listening': 'F'}))
     """
-    expect(asked, Questionnaire, "questionnaire")
-    groups = _groups(asked)
+    expect(asked, Questionnaire, "asked")
+    groups = slots_by_section(asked)
     homes = {_PLACE(slot)[1]: section for section, own in groups.items() for slot in own}
     sections, problems = fields_of(
         data, groups, "", lambda name: "it belongs into a section" if name in homes else ""

@@ -140,6 +140,14 @@ def _of_question(asked: Questionnaire, section: str, question: FormQuestion) -> 
         yield slot(Part.NOTE, asked.word("word:note"), "")
 
 
+def slots_by_section(asked: Questionnaire) -> dict[str, list[Slot]]:
+    """Return the fields of a form, in order, by the id of their section."""
+    sections: dict[str, list[Slot]] = {}
+    for slot in slots(asked):
+        sections.setdefault(slot.section, []).append(slot)
+    return sections
+
+
 Place = tuple[str, ...]
 """The keys that lead to a field."""
 

@@ -15,11 +15,14 @@ from socialmaturity.forms.slots import (
     Slot,
     place_in,
     slots,
+    slots_by_section,
     survey_value,
 )
 from socialmaturity.model.question import QuestionKind
 
 Json = dict[str, Any]
+
+_Fields = dict[str, list[Slot]]
 
 _PLACE: Final = place_in("surveyjs")
 
@@ -49,12 +52,12 @@ def to_surveyjs(asked: Questionnaire) -> Json:
         >>> pages[0]["elements"][0]["choices"][0]
         {'value': 'N', 'text': 'N: not achieved'}
     """
-    expect(asked, Questionnaire, "questionnaire")
+    fields = slots_by_section(expect(asked, Questionnaire, "asked"))
     return {
         "title": _plain(asked.title),
         **_described(asked.description),
         "showQuestionNumbers": "off",
-        "pages": [*_about(asked), *(_page(asked, own) for own in asked.sections)],
+        "pages": [*_about(asked, fields), *(_page(asked, own, fields) for own in asked.sections)],
     }
 
 
@@ -67,21 +70,19 @@ def _described(text: str) -> Json:
     return {"description": _plain(text)} if text else {}
 
 
-def _about(asked: Questionnaire) -> list[Json]:
-    elements = [_element(asked, own) for own in slots(asked) if own.part is Part.ABOUT]
+def _about(asked: Questionnaire, fields: _Fields) -> list[Json]:
+    elements = [_element(asked, own) for own in fields.get(ABOUT, ())]
     title = _plain(asked.word("word:about"))
     return [{"name": ABOUT, "title": title, "elements": elements}] if elements else []
 
 
-def _page(asked: Questionnaire, section: FormSection) -> Json:
+def _page(asked: Questionnaire, section: FormSection, fields: _Fields) -> Json:
     return {
         "name": section.id,
         "title": _plain(section.title),
         **_described(section.description),
         "elements": [
-            _element(asked, own)
-            for own in slots(asked)
-            if own.section == section.id and own.part is not Part.NOTE
+            _element(asked, own) for own in fields[section.id] if own.part is not Part.NOTE
         ],
     }
 
@@ -174,7 +175,7 @@ def from_surveyjs(
         >>> from_surveyjs(questionnaire(sm.SOLIS), {"listening": "F"}).answers
         Answers({'listening': 'F'})
     """
-    expect(asked, Questionnaire, "questionnaire")
+    expect(asked, Questionnaire, "asked")
     places = {_PLACE(slot)[0]: slot for slot in slots(asked)}
     sections = {own.id for own in asked.sections}
     found, problems = fields_of(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,7 +27,6 @@ from socialmaturity.identifiers import (
     DimensionId,
     FrameworkId,
     IndicatorId,
-    SourceId,
     parse_dimension_id,
     parse_framework_id,
     parse_indicator_id,
@@ -69,8 +69,10 @@ _MERGED: Final = "; for merged cells, fill_down=['{}'] repeats the one above"
 _LINES_OF_TITLE: Final = 20
 _LONGEST_PREFIX: Final = 20
 
-_FAILED: Final = re.compile(r"#(?:[^\W\d_]+(?:/[^\W\d_]|/0)?[!?]|[A-Z]/[A-Z]|NV|YOK|HIÁNYZIK|PUUTTUU)")
-"""An error in the language of the program: ``#REF!``, ``#BEZUG!``, ``#N/A``; no hashtag is one."""
+_FAILED: Final = re.compile(
+    r"#(?:¡?[^\W\d_]+(?:/[^\W\d_]|/0)?[!?]|[A-Z]/[A-Z]|NV|YOK|HIÁNYZIK|PUUTTUU)"
+)
+"""An error in any language, in capitals: ``#REF!``, ``#BEZUG!``, ``#N/A``; ``#CRM`` is none."""
 
 _CODE: Final = re.compile("[A-Z]{1,3}[0-9]{1,3}")
 _PAGE: Final = re.compile(r"(.+?),\s*(pp?\. ?\S.*|[^\W\d_]{1,4}\. ?\d.*)")
@@ -149,9 +151,9 @@ def parse_framework_csv(
 
     A source is ``S0 p. 3``, where ``S0`` is among *sources*, or else the
     title of a document, perhaps with a page: ``Groundswell, p. 44``, in any
-    language (``S. 44``). Each line of the cell is one. A row with a source makes a statement, on which
-    the indicator rests; it says what stands under ``evidence``, or else no
-    more than the name of the indicator.
+    language (``S. 44``). Each line of the cell is one. A row with a source
+    makes a statement, on which the indicator rests; it says what stands
+    under ``evidence``, or else no more than the name of the indicator.
 
     Nothing is a formula: a cell that begins with ``=`` is refused, as are
     errors such as ``#REF!``; an apostrophe before ``=`` makes it text.
@@ -382,7 +384,7 @@ def _line(text: str) -> str:
             " an apostrophe before it if it is text",
             value=text,
         )
-    if _FAILED.fullmatch(text):
+    if text.isupper() and _FAILED.fullmatch(text):
         raise InvalidValueError(
             f"{shown(text)} is an error of a spreadsheet program; put in what was meant", value=text
         )
@@ -592,6 +594,7 @@ def _citations(
 ) -> tuple[dict[str, Citation], list[Source]]:
     """Return the place that each text cites, and the sources that were not known before."""
     known = {source.id for source in sources}
+    free = (own for own in map("S{}".format, count(1)) if own not in known)
     made: dict[str, Source] = {}
     places: dict[str, Citation] = {}
     for own in asked:
@@ -603,7 +606,8 @@ def _citations(
                 problems.append(_unknown_source(code, sources, own.row.at("source")))
             else:
                 title, page = _titled(text)
-                made.setdefault(title, _source(title, _free_id(len(made), known)))
+                if title not in made:
+                    made[title] = _source(title, next(free))
                 places[text] = Citation(made[title].id, page)
     return places, list(made.values())
 
@@ -626,12 +630,6 @@ def _titled(text: str) -> tuple[str, str]:
 
 def _source(title: str, own_id: str) -> Source:
     return Source(id=own_id, title=title, url=title if _ADDRESS.fullmatch(title) else "")
-
-
-def _free_id(count: int, taken: set[SourceId]) -> str:
-    """Return the id of the next source that has none."""
-    free = (f"S{number}" for number in range(1, count + len(taken) + 2))
-    return [own for own in free if own not in taken][count]
 
 
 def _built(asked: Sequence[_Asked], whole: _Whole, about: _About) -> Framework:

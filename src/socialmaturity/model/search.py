@@ -3,14 +3,19 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
-from unicodedata import combining, normalize
+from unicodedata import category, normalize
 
 import attrs
 
 from socialmaturity.errors import near_names
 from socialmaturity.model.framework import Framework
 
-_APOSTROPHE: Final = re.compile("['`\u00b4\u02bc\u2018\u2019]")
+_LETTERS: Final = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i"}
+    | dict.fromkeys("'`\u00b4\u02bc\u2018\u2019", "")
+)
+"""What stands for letters that are not taken apart as those with accents are; no apostrophes."""
+
 _WORD: Final = re.compile(r"[^\W_]+")
 
 _PARTS: Final = (
@@ -29,6 +34,23 @@ _PARTS: Final = (
 """What is searched, the best place first."""
 
 
+def plain_letters(text: str) -> str:
+    """Return text in lower case, without accents and apostrophes; all else stays.
+
+    Args:
+        text: Any.
+
+    Returns:
+        May be longer, as where one letter stands for two.
+
+    Examples:
+        >>> plain_letters("Café Ærø, № 5")
+        'cafe aero, no 5'
+    """
+    parts = normalize("NFKD", text.casefold().translate(_LETTERS)).casefold()
+    return "".join(own for own in parts if category(own)[0] != "M")
+
+
 def folded(text: str) -> str:
     """Return text in the form that its spellings share.
 
@@ -43,9 +65,7 @@ def folded(text: str) -> str:
         >>> folded("Ant's  Eye-View"), folded("Café!")
         ('ants eye view', 'cafe')
     """
-    plain = normalize("NFKD", _APOSTROPHE.sub("", text))
-    letters = "".join(own for own in plain if not combining(own))
-    return " ".join(_WORD.findall(letters.casefold()))
+    return " ".join(_WORD.findall(plain_letters(text)))
 
 
 def names_of(framework: Framework) -> tuple[str, ...]:

@@ -5,12 +5,13 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache, lru_cache
 from importlib import metadata
+from itertools import chain
 from pathlib import PurePath
 from typing import Final
 
 import attrs
 
-from socialmaturity.errors import DuplicateError
+from socialmaturity.errors import DuplicateError, UnknownKeyError
 from socialmaturity.plugins.report import (
     NO_PLUGINS,
     Plugin,
@@ -230,22 +231,25 @@ def installed() -> Found:
 
     Returns:
         The entry points in order of kind, name and distribution, and the
-        distributions whose metadata cannot be read.
+        distributions whose metadata cannot be read, or name a group that is
+        none of ours.
     """
     found: dict[str, tuple[PluginEntry, ...]] = {}
     unreadable: dict[str, PluginFailure] = {}
+    misnamed: dict[str, tuple[PluginFailure, ...]] = {}
     for one in metadata.distributions():
         try:
             if _PREFIX in (one.read_text(_FILE) or ""):
                 first = metadata.distribution(one.name)  # of two installed ones it is imported
                 found.setdefault(normal_name(first.name), tuple(_entries(first)))
+                misnamed.setdefault(normal_name(first.name), tuple(_misnamed(first)))
         except Exception as cause:
             own = failure(_unread(one), cause)
             unreadable.setdefault(own.distribution, own)
     entries = in_order(own for several in found.values() for own in several)
     return (
         tuple((own.kind, own) for own in entries if own.kind is not None),
-        in_order(unreadable.values()),
+        in_order((*unreadable.values(), *chain.from_iterable(misnamed.values()))),
     )
 
 
@@ -260,6 +264,21 @@ def _entries(distribution: metadata.Distribution) -> Iterator[PluginEntry]:
                 distribution=distribution.name,
                 version=distribution.version,
             )
+
+
+def _misnamed(distribution: metadata.Distribution) -> Iterator[PluginFailure]:
+    """Give a failure for each group that would be ours, and is none: nothing of it is found."""
+    known = [kind.group for kind in PluginKind]
+    for group in sorted(distribution.entry_points.groups):
+        if group.startswith(_PREFIX) and group not in known:
+            own = PluginEntry(
+                kind=None,
+                name="",
+                target="",
+                distribution=distribution.name,
+                version=distribution.version,
+            )
+            yield failure(own, UnknownKeyError(group, known, within="the groups of plug-ins"))
 
 
 def _unread(distribution: metadata.Distribution) -> PluginEntry:

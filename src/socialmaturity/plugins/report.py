@@ -44,7 +44,7 @@ class PluginEntry:
 
     Args:
         kind: What it should give; ``None`` where the distribution's entry
-            points could not be read.
+            points could not be read, or stand in an unknown group.
         name: The id of the framework, the ids of a crosswalk with two
             hyphens between, or the name of the rule.
         target: The object it names, such as ``acme.models:FRAMEWORK``.

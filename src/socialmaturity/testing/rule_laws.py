@@ -19,7 +19,7 @@ from socialmaturity.scoring.method import Rule, is_rule
 from socialmaturity.testing import scoring_laws
 from socialmaturity.testing.check import Check, Law, Problems, checks_of, fault, raised
 from socialmaturity.testing.examples import example_frameworks
-from socialmaturity.testing.scoring_laws import broken, edge_problems, is_refused
+from socialmaturity.testing.scoring_laws import broken, edge_problems, extremes, is_refused
 from socialmaturity.testing.searching import count_of
 from socialmaturity.testing.values import copy_problems, hash_problems
 
@@ -108,6 +108,15 @@ def _tried(law: scoring_laws.Law, own: RuleSubject) -> Problems:
     return broken(law, own.rule, own.scored, examples=own.examples)
 
 
+def _decides(own: RuleSubject) -> Problems:
+    """Give that on every framework the best answers lead where the worst do."""
+    for framework in own.scored:
+        worst, best = (scoring_laws.ends_of(one.score()) for one in extremes(own.rule, framework))
+        if worst != best:
+            return
+    yield fault("with all answers at their best its result is the one with all at their worst")
+
+
 _SCORED: Final = ("scores", "pure", "order-free")
 
 
@@ -184,6 +193,13 @@ RULE_LAWS: Final[tuple[Law[RuleSubject], ...]] = (
         "Does a better answer never lower a result?",
         "Who improves must not be told that they fell back.",
         _SCORED,
+    ),
+    Law(
+        name="decides",
+        asks="Has some framework another result at its best than at its worst?",
+        why="A rule that says the same of everyone says nothing.",
+        find=_decides,
+        after=(*_SCORED, "ends-ordered", "better-never-lowers"),
     ),
     _law(
         "range-sound",
@@ -277,7 +293,7 @@ def rule_checks(
         >>> import socialmaturity as sm
         >>> from socialmaturity.testing import run_checks
         >>> print(run_checks(rule_checks(sm.NearestRule(), frameworks=[sm.CISCO], examples=3)))
-        19 checks: 19 passed.
+        20 checks: 20 passed.
     """
     tried = example_frameworks() if frameworks is None else _listed(frameworks)
     return checks_of(

@@ -422,6 +422,12 @@ def _uniform(framework: Framework) -> Iterator[tuple[str, Answer, Assessment]]:
         yield name, answer, own
 
 
+def extremes(rule: Rule, framework: Framework) -> tuple[Trial, Trial]:
+    """Return the trials of a rule with everything at its worst, and everything at its best."""
+    (_, _, worst), (_, _, best), *_ = _uniform(framework)
+    return Trial(rule, framework, worst), Trial(rule, framework, best)
+
+
 def edge_problems(rule: Rule, framework: Framework) -> Problems:
     """Give the awkward assessments that a rule neither scores nor refuses properly."""
     for name, assessment in edge_assessments(framework):
