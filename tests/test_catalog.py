@@ -258,7 +258,9 @@ def test_records_of_one_framework_stand_side_by_side() -> None:
     own = Catalog(added_frameworks=(two, newer, one))
     assert own.framework("solis") is sm.SOLIS
     assert own.versions("solis") == (sm.SOLIS, newer)
-    assert own.framework("solis", version="2.0") is sm.framework("solis", version="2.0", catalog=own)
+    assert own.framework("solis", version="2.0") is sm.framework(
+        "solis", version="2.0", catalog=own
+    )
     assert own.framework("solis", version="1.0") is sm.SOLIS
     assert own.framework("one") is two
     assert own.versions("one") == (two, one)

@@ -52,6 +52,15 @@ if TYPE_CHECKING:
         Questionnaire,
     )
     from socialmaturity.forms.surveyjs import from_surveyjs, to_surveyjs
+    from socialmaturity.frames.portfolio import (
+        cohort_frame,
+        departures,
+        rollup_frame,
+        transition_counts,
+        translate_frame,
+    )
+    from socialmaturity.frames.streams import scan_assessments
+    from socialmaturity.frames.tables import check_frame, pivot_findings, score_frame
     from socialmaturity.graph.agreement import Agreement
     from socialmaturity.graph.cells import Unit, Witness
     from socialmaturity.graph.coherence import crosswalk_problems
@@ -488,7 +497,9 @@ _LATER = {
     "assessment_problems": "assessment.reading",
     "chained": "mapping.confidence",
     "chart_rows": "scoring.charts",
+    "check_frame": "frames.tables",
     "check_network": "graph.report",
+    "cohort_frame": "frames.portfolio",
     "common_axis": "graph.placement",
     "compare": "scoring.difference",
     "compare_crosswalks": "graph.comparison",
@@ -496,6 +507,7 @@ _LATER = {
     "crosswalk_problems": "graph.coherence",
     "cut_room": "graph.placement",
     "default_catalog": "catalog",
+    "departures": "frames.portfolio",
     "direction_warnings": "graph.conflicts",
     "discover_plugins": "catalog",
     "find_conflicts": "graph.conflicts",
@@ -530,6 +542,7 @@ _LATER = {
     "parse_sssom": "io.sssom.reading",
     "parse_strm": "io.strm",
     "phases": "progression.planning",
+    "pivot_findings": "frames.tables",
     "plan": "progression.planning",
     "pooled": "mapping.confidence",
     "questionnaire": "forms.build",
@@ -539,6 +552,9 @@ _LATER = {
     "roadmap": "progression.roadmap",
     "robustness": "scoring.robustness",
     "roll_up": "scoring.units",
+    "rollup_frame": "frames.portfolio",
+    "scan_assessments": "frames.streams",
+    "score_frame": "frames.tables",
     "stage_distribution": "scoring.distribution",
     "standing": "progression.cohorts",
     "to_csv": "io.table",
@@ -557,8 +573,10 @@ _LATER = {
     "to_strm": "io.strm",
     "to_surveyjs": "forms.surveyjs",
     "to_toml": "io.writing",
+    "transition_counts": "frames.portfolio",
     "transition_matrix": "progression.markov",
     "transitions": "progression.transitions",
+    "translate_frame": "frames.portfolio",
     "what_if": "scoring.difference",
     "wording_of": "mapping.vocabulary",
 }
@@ -796,7 +814,9 @@ __all__ = [
     "assessment_problems",
     "chained",
     "chart_rows",
+    "check_frame",
     "check_network",
+    "cohort_frame",
     "common_axis",
     "compare",
     "compare_crosswalks",
@@ -805,6 +825,7 @@ __all__ = [
     "crosswalk_problems",
     "cut_room",
     "default_catalog",
+    "departures",
     "direction_warnings",
     "discover_plugins",
     "errors",
@@ -848,6 +869,7 @@ __all__ = [
     "parse_strm",
     "percent_to_target",
     "phases",
+    "pivot_findings",
     "plan",
     "pooled",
     "progress_to_date",
@@ -858,8 +880,11 @@ __all__ = [
     "roadmap",
     "robustness",
     "roll_up",
+    "rollup_frame",
     "route",
+    "scan_assessments",
     "score",
+    "score_frame",
     "score_many",
     "stage_distribution",
     "standing",
@@ -881,9 +906,11 @@ __all__ = [
     "to_surveyjs",
     "to_toml",
     "transfer",
+    "transition_counts",
     "transition_matrix",
     "transitions",
     "translate",
+    "translate_frame",
     "what_if",
     "wording_of",
 ]

@@ -1,0 +1,193 @@
+"""Frames of any engine, taken in and handed back through narwhals."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
+from operator import add
+from typing import Any, Final, cast
+
+import narwhals
+import narwhals.stable.v2 as nw
+from narwhals.exceptions import DuplicateError as NarwhalsDuplicateError
+
+from socialmaturity.errors import (
+    DuplicateError,
+    InvalidFrameError,
+    InvalidValueError,
+    SocialMaturityError,
+    WrongTypeError,
+    shown,
+)
+from socialmaturity.model.fields import repeated
+
+Frame = nw.DataFrame[Any] | nw.LazyFrame[Any]
+"""A frame as narwhals has it."""
+
+Expr = nw.Expr
+
+SMALL: Final = nw.Int16
+"""Counts and ordinals on the way; results are of 64 bits."""
+
+MARK: Final = "__socialmaturity_"
+"""What the names of columns of ours begin with that do not outlive the work."""
+
+_ANY_FRAME: Final = (narwhals.DataFrame, narwhals.LazyFrame)
+
+_SQL: Final = ("duckdb", "pyspark", "pyspark[connect]", "sqlframe")
+
+
+def open_frame(native: object) -> Frame:
+    """Return a frame as narwhals has it.
+
+    Args:
+        native: Of any engine that narwhals knows, or of narwhals.
+
+    Returns:
+        The frame; a lazy one stays lazy.
+
+    Raises:
+        WrongTypeError: No frame, or of an engine that narwhals does not know.
+        InvalidFrameError: Two columns have one name, or a name is no text.
+    """
+    try:
+        frame = cast("Frame", nw.from_native(cast("Any", native)))
+        names: list[object] = [*frame.collect_schema().names()]
+    except NarwhalsDuplicateError as cause:
+        told = " ".join(str(cause).split())
+        raise InvalidFrameError("frame", [DuplicateError(told, path="columns")]) from cause
+    except TypeError as cause:
+        raise WrongTypeError(
+            "expected a frame of an engine that narwhals knows, such as polars, pandas, pyarrow or"
+            f" DuckDB, not {_kind(native)}",
+            path="frame",
+            value=native,
+        ) from cause
+    refuse_names(names)
+    return frame
+
+
+def _kind(value: object) -> str:
+    return f"{type(value).__module__}.{type(value).__qualname__}".removeprefix("builtins.")
+
+
+def refuse_names(names: Sequence[object]) -> None:
+    """Refuse names of columns that are no text, stand twice, or are kept for the work itself."""
+    problems: list[SocialMaturityError] = [
+        WrongTypeError(f"a column has text for its name, not {shown(own)}", path="columns")
+        for own in names
+        if not isinstance(own, str)
+    ]
+    problems += [
+        InvalidValueError(
+            f"names that begin with {MARK!r} are used on the way; rename column {shown(own)}",
+            path="columns",
+            value=own,
+        )
+        for own in names
+        if isinstance(own, str) and own.casefold().startswith(MARK)
+    ]
+    problems += [
+        DuplicateError(f"two columns have the name {shown(own)}", path="columns", value=own)
+        for own in repeated([own for own in names if isinstance(own, str)])
+    ]
+    if problems:
+        raise InvalidFrameError("frame", problems)
+
+
+def folds_case(frame: Frame) -> bool:
+    """Return whether the engine takes names that differ in case alone for one."""
+    return str(frame.implementation) in _SQL
+
+
+def has_chains(frame: Frame) -> bool:
+    """Return whether the engine evaluates a chain of conditions for the rows that are left."""
+    return str(frame.implementation) in _SQL
+
+
+def hand_back(native: object, frame: Frame) -> Any:
+    """Return a frame as the caller has frames: of narwhals, or of the engine alone."""
+    return frame if isinstance(native, _ANY_FRAME) else frame.to_native()
+
+
+def without_index(frame: Frame) -> Frame:
+    """Return a frame whose rows are numbered anew, where the engine numbers them."""
+    return nw.maybe_reset_index(frame) if isinstance(frame, nw.DataFrame) else frame
+
+
+class Sheet:
+    """A frame that is given columns of ours step by step, and keeps its own.
+
+    What a step defines, later steps refer to by name, so that no engine
+    calculates it twice. An eager polars frame goes through the lazy engine.
+    """
+
+    def __init__(self, frame: Frame) -> None:
+        self._own = frame.collect_schema().names()
+        self._is_eager = isinstance(frame, nw.DataFrame)
+        self.has_chains = has_chains(frame)
+        is_polars = frame.implementation is nw.Implementation.POLARS
+        self._frame: Frame = frame.lazy() if is_polars else frame
+
+    def keep(self, columns: Mapping[str, Expr | nw.Series[Any]]) -> dict[str, Expr]:
+        """Add columns for later steps.
+
+        Args:
+            columns: What they hold, by a name that no other step uses; may
+                be empty.
+
+        Returns:
+            References to them, by the same names.
+        """
+        if columns:
+            marked = {f"{MARK}{name}": own for name, own in columns.items()}
+            self._frame = self._frame.with_columns(**marked)
+        return {name: nw.col(f"{MARK}{name}") for name in columns}
+
+    def finish(self, columns: Mapping[str, Expr]) -> Frame:
+        """Return the frame with its own columns, untouched, and these after them."""
+        done = self._frame.select(*map(nw.col, self._own), **columns)
+        return done.collect() if self._is_eager and isinstance(done, nw.LazyFrame) else done
+
+
+def total(parts: Iterable[Expr]) -> Expr:
+    """Return the sum of some expressions, of which there is one at least, added in order."""
+    return reduce(add, parts)
+
+
+def whole(number: int) -> Expr:
+    """Return a small whole number as an expression."""
+    return nw.lit(number, SMALL)
+
+
+def as_count(flag: Expr) -> Expr:
+    """Return 1 for true and 0 for false."""
+    return flag.cast(SMALL)
+
+
+def choose(choices: Iterable[tuple[Expr, Expr]], otherwise: Expr) -> Expr:
+    """Return what stands with the first condition that holds.
+
+    Args:
+        choices: Conditions, never null, each with what it gives.
+        otherwise: What is given where none holds.
+
+    Returns:
+        One expression; each condition stands in it once.
+    """
+    result = otherwise
+    for condition, value in reversed([*choices]):
+        result = nw.when(condition).then(value).otherwise(result)
+    return result
+
+
+def divisor(of: Expr, valid: Expr | None = None) -> Expr:
+    """Return what a share is of, so that dividing by it gives null where that is 0.
+
+    Args:
+        of: A count.
+        valid: Where the share may be given; ``None`` for everywhere.
+
+    Returns:
+        A float, null where *of* is 0 or the share may not be given.
+    """
+    counts = of > 0 if valid is None else (of > 0) & valid
+    return nw.when(counts).then(of.cast(nw.Float64))

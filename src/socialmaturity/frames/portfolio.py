@@ -1,0 +1,444 @@
+"""Tables of results translated, rolled up and followed; needs ``socialmaturity[frames]``."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Final, TypeGuard
+
+from socialmaturity.errors import (
+    DuplicateError,
+    InvalidValueError,
+    WrongTypeError,
+    expect,
+    shown,
+)
+from socialmaturity.frames.request import Invalid, require_narwhals
+from socialmaturity.graph.network import Network
+from socialmaturity.mapping.crosswalk import Crosswalk
+from socialmaturity.model.fields import Number, parse_number, parse_share, repeated
+from socialmaturity.model.framework import Framework
+from socialmaturity.model.scale import show_number
+from socialmaturity.progression.history import Day, count_of, require_ladder
+from socialmaturity.progression.transitions import Departures
+
+if TYPE_CHECKING:
+    from narwhals.stable.v2.typing import IntoFrame, IntoFrameT
+
+    from socialmaturity.frames.rollup import Grouping, Percentile
+
+
+def translate_frame(
+    frame: "IntoFrameT",
+    crosswalk: Crosswalk,
+    source: Framework,
+    target: Framework,
+    *,
+    network: Network | None = None,
+    prefix: str = "",
+    invalid: Invalid | None = None,
+) -> "IntoFrameT":
+    """Return a scored table with what a crosswalk says of each row.
+
+    It is what `translate` says of every stage that the row can be at. A table
+    that has a column ``possible``, with the ordinals of these stages and a
+    space between, is read by it; without one, every stage from ``lower`` to
+    ``upper`` counts, which is never fewer than those a result can have, and
+    is more where reaching one stage means reaching the next.
+
+    Args:
+        frame: What `score_frame` made by a rule for ladders; rows whose ends
+            are missing have no result, and get none.
+        crosswalk: Between the two frameworks, from either side.
+        source: What was scored.
+        target: The other framework.
+        network: What counterparts are derived from; ``None`` to derive none.
+        prefix: Before the names of the columns that are read and added.
+        invalid: What becomes of a row whose ends are no stages, or crossed:
+            ``raise`` refuses the table and says where; ``mark`` leaves its
+            translation null and has 1 in a column ``problems``. ``None``
+            raises for an eager frame and marks in a lazy one.
+
+    Returns:
+        The same kind of frame, eager or lazy as it came, in the same order,
+        with its own columns untouched and after them, of a target ``carfi``:
+        ``carfi_lower`` and ``carfi_upper``, the ordinals between which the
+        counterparts lie, where the crosswalk has all there are for every
+        stage the row can be at; ``carfi_counterparts``, what is claimed, such
+        as ``solis:2 inside carfi:2 (0.5)`` with ``; `` between;
+        ``carfi_confidence``, the least confidence of these, where all have
+        one; ``carfi_derived``, what follows without being claimed;
+        ``carfi_disjoint``, what is claimed to share nothing; ``carfi_none``,
+        the stages that are said to have no counterpart; ``carfi_silent``,
+        those of which nothing is said. Each is null where there is nothing.
+
+    Raises:
+        MissingExtraError: narwhals is not installed.
+        WrongTypeError: No frame of a known engine, or another argument of
+            another type.
+        FrameworkMismatchError: The crosswalk is between others.
+        InvalidFrameError: Columns are missing, hold no stages, or have the
+            name of one to be added; or rows cannot be read, counted and
+            located.
+        InvalidValueError: ``raise`` asked of a lazy frame.
+
+    Examples:
+        >>> import polars as pl
+        >>> import socialmaturity as sm
+        >>> table = pl.DataFrame({"lower": [1, None], "upper": [1, None]})
+        >>> crosswalk = sm.crosswalk("solis", "carfi")
+        >>> done = translate_frame(table, crosswalk, sm.SOLIS, sm.CARFI)
+        >>> done["carfi_counterparts"].to_list()
+        ['solis:1 inside carfi:2 (0.5)', None]
+    """
+    require_narwhals()
+    from socialmaturity.frames.translation import translate
+
+    expect(crosswalk, Crosswalk, "crosswalk")
+    expect(source, Framework, "source")
+    expect(target, Framework, "target")
+    if network is not None:
+        expect(network, Network, "network")
+    expect(prefix, str, "prefix")
+    done: IntoFrameT = translate(frame, crosswalk, source, target, network, prefix, invalid)
+    return done
+
+
+def rollup_frame(
+    frame: "IntoFrameT",
+    framework: Framework,
+    *,
+    by: str | Iterable[str],
+    unit: str | Iterable[str],
+    quorum: Number | str | None = None,
+    prefix: str = "",
+    invalid: Invalid | None = None,
+) -> "IntoFrameT":
+    """Return a table of organisations from one of their units, as `roll_up` has it.
+
+    A row without a result is a unit that was expected and not assessed; it can
+    be anywhere. Stages are counted and never averaged.
+
+    Args:
+        frame: What `score_frame` made by a rule for ladders, one row for
+            each unit. Where a policy has settled a range, ``stage`` says so
+            and counts. A column ``possible`` is read as by `translate_frame`.
+        framework: What was scored.
+        by: The columns that name an organisation; none for the whole table.
+        unit: The columns that name a unit within it.
+        quorum: Share of the units, above 0 and up to 1, of which the highest
+            stage is told that they have reached.
+        prefix: Before the names of the columns that are read and added.
+        invalid: What becomes of a row that cannot be read, or names no unit,
+            and of a unit that stands twice: ``raise`` refuses the table and
+            says where; ``mark`` leaves the organisation without results and
+            counts such rows in a column ``problems``. ``None`` raises for an
+            eager frame and marks in a lazy one.
+
+    Returns:
+        The same kind of frame, eager or lazy as it came, one row for each
+        organisation, in order of the columns *by*: these, ``units``,
+        ``unassessed`` (how many of them); for each stage, also the place
+        below the first, ``stage_1_sure`` (how many units are there) and
+        ``stage_1_possible`` (how many more may be); ``worst_lower``,
+        ``worst_upper`` and ``worst`` (the stage that all have reached, null
+        where the ends differ), and likewise ``quorum`` where it is given.
+
+    Raises:
+        MissingExtraError: narwhals is not installed.
+        WrongTypeError: No frame of a known engine, or another argument of
+            another type.
+        MissingValueError: *unit* names no column.
+        InvalidFrameError: Columns are missing, hold no stages, or have the
+            name of one to be added; or rows cannot be read, counted and
+            located; or a unit stands twice.
+        InvalidValueError: A quorum that is no share above 0, or ``raise``
+            asked of a lazy frame.
+
+    Examples:
+        >>> import polars as pl
+        >>> import socialmaturity as sm
+        >>> table = pl.DataFrame(
+        ...     {
+        ...         "firm": ["Acme", "Acme", "Bolt"],
+        ...         "team": ["North", "South", "All"],
+        ...         "lower": [2, 1, 3],
+        ...         "upper": [2, 4, 3],
+        ...     }
+        ... )
+        >>> done = rollup_frame(table, sm.CARFI, by="firm", unit="team")
+        >>> done.select("firm", "units", "worst_lower", "worst_upper").rows()
+        [('Acme', 2, 1, 2), ('Bolt', 1, 3, 3)]
+    """
+    require_narwhals()
+    from socialmaturity.frames.rollup import check_parts, make_grouping, roll_up
+
+    expect(framework, Framework, "framework")
+    own = make_grouping(frame, framework, by, unit, expect(prefix, str, "prefix"), invalid)
+    share = None
+    if quorum is not None:
+        share = check_parts(parse_share(quorum, "quorum"), "quorum", quorum)
+        if share == 0:
+            raise InvalidValueError(
+                "a quorum of 0 would be reached by no unit; give a share above 0",
+                path="quorum",
+                value=quorum,
+            )
+    done: IntoFrameT = roll_up(frame, own, share)
+    return done
+
+
+def cohort_frame(
+    frame: "IntoFrameT",
+    framework: Framework,
+    *,
+    by: str | Iterable[str],
+    subject: str | Iterable[str] = (),
+    percentiles: Mapping[str, Iterable[Number | str]] | None = None,
+    min_size: int = 5,
+    prefix: str = "",
+    invalid: Invalid | None = None,
+) -> "IntoFrameT":
+    """Return a table of cohorts, with nothing told of those that are small.
+
+    It promises that a row tells of at least *min_size* organisations, or
+    tells nothing but that there are fewer. It does not promise more: who has
+    the counts of all organisations, or asks twice of cohorts that differ by
+    a few, can subtract one from the other; a count of 1 within a large cohort
+    is told; and a percentile is the number of one organisation, without its
+    name. So give out one grouping, without its totals.
+
+    Args:
+        frame: What `score_frame` made by a rule for ladders, one row for
+            each organisation; those without a result are left out and
+            counted.
+        framework: What was scored.
+        by: The columns that name a cohort; none for the whole table.
+        subject: The columns that name an organisation, so that one that
+            stands twice is found; none to take each row for another.
+        percentiles: By name of a column, percents above 0 and up to 100. Of
+            a column of numbers, such as ``coverage``, it is the least number
+            with so many percent of the cohort's at it or below; nothing is
+            interpolated. Of ``stage`` it is the stage, with every
+            organisation at its lowest and at its highest; that is counted,
+            and works on every engine. Dask cannot rank numbers.
+        min_size: The least number of organisations with a result that
+            something is told of, and of numbers for a percentile.
+        prefix: Before the names of the columns that are read and added.
+        invalid: As for `rollup_frame`.
+
+    Returns:
+        The same kind of frame, eager or lazy as it came, one row for each
+        cohort, in order of the columns *by*: these, ``suppressed``, and where
+        that is true null in all others: ``size`` (organisations with a
+        result), ``left_out`` (without one); ``stage_1_sure`` and
+        ``stage_1_possible`` for each stage, as by `rollup_frame`, and the
+        shares ``stage_1_share_lower`` and ``stage_1_share_upper`` of the
+        organisations that are there for sure, and that can be; then
+        ``coverage_p50`` for a percentile, and ``stage_p50_lower`` and
+        ``stage_p50_upper`` of the stage.
+
+    Raises:
+        MissingExtraError: narwhals is not installed.
+        WrongTypeError: No frame of a known engine, or another argument of
+            another type.
+        InvalidFrameError: Columns are missing, hold no stages or no numbers,
+            or have the name of one to be added; or rows cannot be read,
+            counted and located; or an organisation stands twice.
+        InvalidValueError: A percent out of range, *min_size* below 1, numbers
+            to rank on Dask, or ``raise`` asked of a lazy frame.
+
+    Examples:
+        >>> import polars as pl
+        >>> import socialmaturity as sm
+        >>> table = pl.DataFrame(
+        ...     {
+        ...         "sector": ["food"] * 5 + ["toys"],
+        ...         "lower": [1, 2, 2, 3, 3, 4],
+        ...         "upper": [1, 2, 2, 3, 5, 4],
+        ...     }
+        ... )
+        >>> done = cohort_frame(table, sm.CARFI, by="sector", percentiles={"stage": [50]})
+        >>> done.select("sector", "suppressed", "size", "stage_p50_lower").rows()
+        [('food', False, 5, 2), ('toys', True, None, None)]
+    """
+    require_narwhals()
+    from socialmaturity.frames.rollup import bring_together, make_grouping
+
+    expect(framework, Framework, "framework")
+    own = make_grouping(frame, framework, by, subject, expect(prefix, str, "prefix"), invalid)
+    least = count_of(min_size, "min_size")
+    done: IntoFrameT = bring_together(frame, own, _percentiles(percentiles, own), least)
+    return done
+
+
+def _percentiles(
+    given: Mapping[str, Iterable[Number | str]] | None, own: "Grouping"
+) -> "list[Percentile]":
+    """Return what percentiles are asked for, each with the name of its column."""
+    from socialmaturity.frames.rollup import Percentile, check_parts
+    from socialmaturity.frames.scored import column_names
+
+    if given is not None and not isinstance(given, Mapping):
+        raise WrongTypeError(
+            "expected percents by name of a column, such as {'coverage': [25, 50, 75]}, not"
+            f" {shown(given)}",
+            path="percentiles",
+            value=given,
+        )
+    asked = dict(given or {})
+    stage = f"{own.prefix}stage"
+    column_names([name for name in asked if name != stage], own.names, "percentiles")
+    found: list[Percentile] = []
+    for name, percents in asked.items():
+        path = f"percentiles.{name}"
+        if isinstance(percents, str) or not isinstance(percents, Iterable):
+            raise WrongTypeError(
+                f"expected several percents, such as [25, 50, 75], not {shown(percents)}",
+                path=path,
+                value=percents,
+            )
+        for each in percents:
+            exact = parse_number(each, path)
+            if not 0 < exact <= _WHOLE:
+                raise InvalidValueError(
+                    f"expected a percent above 0 and up to 100, not {shown(each)}",
+                    path=path,
+                    value=each,
+                )
+            share = check_parts(exact / _WHOLE, path, each)
+            told = show_number(exact).replace(".", "_").replace("/", "_")
+            found.append(Percentile(name, share, f"{name.removeprefix(own.prefix)}_p{told}"))
+    for twice in repeated(own.name for own in found):
+        raise DuplicateError(
+            f"two percentiles would be named {twice!r}", path="percentiles", value=twice
+        )
+    return found
+
+
+_WHOLE: Final = 100
+
+
+def transition_counts(
+    frame: "IntoFrameT",
+    framework: Framework,
+    *,
+    subject: str | Iterable[str],
+    date: str,
+    stage: str = "stage",
+    by: str | Iterable[str] = (),
+    exact: bool = False,
+    until: Day | None = None,
+    start_known: bool = False,
+    invalid: Invalid | None = None,
+) -> "IntoFrameT":
+    """Return the moves between stages in a table of dated stages, counted as by `transitions`.
+
+    The counts of tables that share no subject can be added; `departures` does
+    so. Engines with windows (polars, DuckDB, Spark) look up the row after
+    each by one, pandas and pyarrow by sorting, Dask by joining each subject's
+    rows with one another.
+
+    Args:
+        frame: One row for each subject and day.
+        framework: A ladder.
+        subject: The columns that name what was assessed.
+        date: The column of days; of dates or of times, of which the day
+            counts. Text has to be parsed first.
+        stage: The column of ordinals, none missing; leave out open results
+            first, which loses a day on which something was known.
+        by: The columns that name a cohort, for counts of each; a subject
+            stays in its cohort. None for the whole table.
+        exact: Whether the days are those of change; otherwise they are days
+            of observation.
+        until: Of days of change the day up to which all were watched.
+        start_known: Whether subjects came to their first stage on their first
+            day.
+        invalid: What becomes of a row that cannot be read or contradicts the
+            one before it: ``raise`` refuses the table and says where; ``mark``
+            leaves the counts of the cohort null and has the number of such
+            rows in a column ``problems``. ``None`` raises for an eager frame
+            and marks in a lazy one.
+
+    Returns:
+        The same kind of frame, eager or lazy as it came, one row for each
+        stage that was seen, in order of *by* and of the stages: ``stage``;
+        ``observations``; ``days``, the time at risk; ``to_0``, ``to_1`` and
+        so on, how often each stage came next; ``left_censored`` and
+        ``right_censored``, the spells whose begin or end was not seen;
+        ``seen_once``, the subjects that were observed on one day alone.
+
+    Raises:
+        MissingExtraError: narwhals is not installed.
+        WrongTypeError: No frame of a known engine, or another argument of
+            another type.
+        InvalidFrameError: Columns are missing, or of another type; or rows
+            cannot be read, counted and located; or a subject has two stages
+            on one day.
+        MissingValueError: *subject* names no column, or *exact* without
+            *until*.
+        ContradictionError: *until* for days of observation.
+        InvalidValueError: Phases in place of a ladder, or ``raise`` asked of
+            a lazy frame.
+
+    Examples:
+        >>> import polars as pl
+        >>> import socialmaturity as sm
+        >>> log = pl.DataFrame(
+        ...     {
+        ...         "firm": ["Acme", "Acme", "Bolt"],
+        ...         "day": ["2025-01-01", "2025-03-02", "2025-01-01"],
+        ...         "stage": [1, 2, 1],
+        ...     }
+        ... ).with_columns(pl.col("day").str.to_date())
+        >>> counts = transition_counts(log, sm.CARFI, subject="firm", date="day")
+        >>> counts.select("stage", "days", "to_2", "right_censored").rows()
+        [(1, 60, 1, 1), (2, 0, 0, 1)]
+    """
+    require_narwhals()
+    from socialmaturity.frames.transitions import count_moves, make_watch, read_dates
+
+    expect(framework, Framework, "framework")
+    require_ladder(framework)
+    watch = make_watch(frame, framework, subject, expect(date, str, "date"), stage, by, invalid)
+    dates = read_dates(exact=exact, until=until, start_known=start_known)
+    done: IntoFrameT = count_moves(frame, watch, dates)
+    return done
+
+
+def departures(
+    counts: "IntoFrame | Sequence[IntoFrame]", framework: Framework
+) -> tuple[Departures, ...]:
+    """Return the counts of moves as plain values, the same as the rows of `Transitions`.
+
+    Args:
+        counts: What `transition_counts` made, of one table or of several
+            that share no subject; rows of cohorts are added up. A lazy
+            frame is computed.
+        framework: As it was given there.
+
+    Returns:
+        One for each stage, lowest first, also where nothing was seen.
+
+    Raises:
+        MissingExtraError: narwhals is not installed.
+        WrongTypeError: No frames.
+        MissingValueError: None at all, columns are missing, or rows could not
+            be read when they were counted.
+        InvalidValueError: A stage that the framework does not have.
+
+    Examples:
+        >>> import polars as pl
+        >>> import socialmaturity as sm
+        >>> log = pl.DataFrame({"firm": ["Acme"], "day": ["2025-01-01"], "stage": [1]})
+        >>> log = log.with_columns(pl.col("day").str.to_date())
+        >>> counts = transition_counts(log, sm.CARFI, subject="firm", date="day")
+        >>> departures([counts], sm.CARFI)[0].right_censored
+        1
+    """
+    require_narwhals()
+    from socialmaturity.frames.transitions import read_counts
+
+    expect(framework, Framework, "framework")
+    return read_counts([*counts] if _are_several(counts) else [counts], framework)
+
+
+def _are_several(counts: object) -> TypeGuard[Sequence[object]]:
+    return isinstance(counts, list | tuple)

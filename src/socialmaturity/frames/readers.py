@@ -1,0 +1,265 @@
+"""Columns of answers in whatever form an engine has them, read in one way."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from functools import reduce
+from typing import Any, Final
+
+import narwhals.stable.v2 as nw
+
+from socialmaturity.assessment.outcome import Outcome
+from socialmaturity.errors import InvalidFrameError, InvalidValueError, SocialMaturityError
+from socialmaturity.frames.engine import Expr, Frame, Sheet, choose, has_chains, whole
+from socialmaturity.model.scale import YES_NO, Scale
+
+STRANGE: Final = "\x1b"
+"""What the text of a cell begins with that is no answer; no label has control characters."""
+
+NUMBER: Final = r"^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?$"
+"""How a number is written in a cell of text."""
+
+_OPEN: Final = (Outcome.CANNOT_TELL.value, Outcome.NOT_ASSESSED.value)
+_NOT_APPLICABLE: Final = Outcome.NOT_APPLICABLE.value
+
+
+class Reader:
+    """Reads one column: says what is in it, by conditions that are never null.
+
+    Args:
+        column: The column, of labels or numbers; ``None`` where it is
+            missing and nothing was assessed.
+        dtype: What the column holds.
+        codes: For a column of `coded` text, the words by their codes.
+        complete: Whether there is something in every cell.
+    """
+
+    def __init__(
+        self,
+        column: Expr | None,
+        dtype: Any = None,
+        *,
+        codes: Sequence[str] = (),
+        complete: bool = False,
+    ) -> None:
+        self._column = column
+        self._codes = {word: code for code, word in enumerate(codes)}
+        self._is_complete = complete
+        self._is_flag = dtype == nw.Boolean
+        self._is_text = dtype is not None and not self._is_flag and not dtype.is_numeric()
+
+    def says(self, words: Iterable[str]) -> Expr:
+        """Return whether the cell is one of some words; true and false are yes and no."""
+        column, wanted = self._column, [*words]
+        if column is None or not wanted:
+            return nw.lit(value=False)
+        if self._is_complete:
+            return _any(column == self._codes.get(word, word) for word in wanted)
+        if not self._is_flag:
+            return _filled(_any(column == word for word in wanted))
+        flags = [column if word == YES_NO.labels[1] else ~column for word in wanted if word in _YES]
+        return _filled(_any(flags)) if flags else nw.lit(value=False)
+
+    @property
+    def is_null(self) -> Expr:
+        """Return whether there is nothing in the cell."""
+        return nw.lit(value=True) if self._column is None else self._column.is_null()
+
+    @property
+    def number(self) -> Expr:
+        """Return the number in the cell; -1 where there is none."""
+        column = self._column
+        if column is None:
+            return nw.lit(-1.0)
+        if self._is_text:
+            text = column.cast(nw.String)
+            is_one = _filled(text.str.contains(NUMBER))
+            column = nw.when(is_one).then(text).otherwise(nw.lit("-1"))
+        exact = column.cast(nw.Float64)
+        fits = _filled((exact >= 0.0) & (exact <= 1.0))
+        return nw.when(fits).then(exact).otherwise(nw.lit(-1.0))
+
+    @property
+    def not_applicable(self) -> Expr:
+        """Return whether the cell says that the question does not arise."""
+        return self.says([_NOT_APPLICABLE] if self._is_text else [])
+
+    @property
+    def is_open(self) -> Expr:
+        """Return whether the cell says nothing, or that it cannot be told."""
+        if self._is_complete:
+            return self.says(_OPEN)
+        return self.is_null | self.says(_OPEN) if self._is_text else self.is_null
+
+
+_YES: Final = YES_NO.labels
+
+
+def words_of(scale: Scale) -> tuple[str, ...]:
+    """Return whatever a cell of text can say on a scale of labels."""
+    return (*scale.labels, *(own.value for own in Outcome if own is not Outcome.RATED))
+
+
+def coded(column: Expr, words: Sequence[str]) -> Expr:
+    """Return text that is never null as the place of its word, and -1 for no word.
+
+    An engine that evaluates a chain of conditions for the rows that are left
+    compares text less often that way.
+    """
+    choices = ((column == word, whole(code)) for code, word in enumerate(words))
+    return choose(choices, whole(-1))
+
+
+def _any(flags: Iterable[Expr]) -> Expr:
+    """Return whether one of some conditions holds, of which there is one at least."""
+    return reduce(Expr.__or__, flags)
+
+
+def _filled(flag: Expr) -> Expr:
+    return flag.fill_null(value=False)
+
+
+def make_readers(
+    sheet: Sheet, frame: Frame, columns: Mapping[str, str | None], scale: Scale
+) -> dict[str, Reader]:
+    """Return a reader for each indicator.
+
+    Args:
+        sheet: The table; columns that are slow to compare are put into
+            another form there.
+        frame: The same as it came.
+        columns: The column of each indicator; ``None`` for one that is
+            missing.
+        scale: What was answered on.
+
+    Returns:
+        By indicator, in the same order.
+
+    Raises:
+        InvalidFrameError: Columns of a type that no answer has.
+    """
+    schema = frame.collect_schema()
+    present = {own: name for own, name in columns.items() if name is not None}
+    forms = {own: _form(frame, name, scale) for own, name in present.items()}
+    problems = [own for own in forms.values() if isinstance(own, SocialMaturityError)]
+    if problems:
+        raise InvalidFrameError("frame", problems)
+    kept = sheet.keep(
+        {f"form_{own}": form for own, form in forms.items() if isinstance(form, Expr | nw.Series)}
+    )
+    texts = {
+        own: kept.get(f"form_{own}", nw.col(name))
+        for own, name in present.items()
+        if f"form_{own}" in kept or schema[name] == nw.String
+    }
+    ready = _completed(sheet, frame, texts) if scale.labels else {}
+    codes = words_of(scale) if has_chains(frame) else ()
+    if codes:
+        named = {f"code_{own}": coded(text, codes) for own, text in ready.items()}
+        ready = dict(zip(ready, sheet.keep(named).values(), strict=True))
+    readers: dict[str, Reader] = {}
+    for own, name in columns.items():
+        if name is None:
+            readers[own] = Reader(None)
+        elif own in ready:
+            readers[own] = Reader(ready[own], nw.String(), codes=codes, complete=True)
+        elif own in texts:
+            readers[own] = Reader(texts[own], nw.String())
+        else:
+            readers[own] = Reader(nw.col(name), schema[name])
+    return readers
+
+
+def _completed(sheet: Sheet, frame: Frame, texts: Mapping[str, Expr]) -> dict[str, Expr]:
+    """Return text without nulls, where the engine is slow to fill what it compares."""
+    if not has_chains(frame) and str(frame.implementation) != "pyarrow":
+        return {}
+    filled = {
+        f"text_{own}": text.fill_null(Outcome.NOT_ASSESSED.value) for own, text in texts.items()
+    }
+    return dict(zip(texts, sheet.keep(filled).values(), strict=True))
+
+
+def _form(
+    frame: Frame, name: str, scale: Scale
+) -> Expr | nw.Series[Any] | SocialMaturityError | None:
+    """Return the form that a column is read in, a problem, or ``None`` for as it is."""
+    dtype = frame.collect_schema()[name]
+    is_pandas = frame.implementation.is_pandas_like()
+    if dtype == nw.Object and is_pandas and isinstance(frame, nw.DataFrame):
+        return text_of_objects(frame, name, scale)
+    if dtype == nw.Unknown:
+        return nw.col(name).cast(nw.String)
+    if _fits(dtype, scale):
+        return _quick(frame, name, dtype) if scale.labels else None
+    if isinstance(frame, nw.DataFrame) and bool(frame[name].is_null().all()):
+        return nw.lit(None, nw.String)
+    return InvalidValueError(
+        f"column {name!r} holds {dtype}, and answers on scale {scale.id!r} are {_expected(scale)}"
+        f"{_hint(dtype)}",
+        path=f"columns.{name}",
+        value=str(dtype),
+    )
+
+
+def _quick(frame: Frame, name: str, dtype: Any) -> Expr | None:
+    """Return a column of labels in the form that the engine compares fastest."""
+    column, engine = nw.col(name), str(frame.implementation)
+    if engine == "pandas" and dtype == nw.String:
+        return column.cast(nw.Categorical)
+    if engine in {"pandas", "pyarrow"} and dtype == nw.Categorical and not _is_coded(frame, name):
+        text = column.cast(nw.String)
+        return text.cast(nw.Categorical) if engine == "pandas" else text
+    return None
+
+
+def _is_coded(frame: Frame, name: str) -> bool:
+    """Return whether categories are compared by their codes; those of pyarrow are not."""
+    native: Any = frame[name].to_native() if isinstance(frame, nw.DataFrame) else None
+    return str(getattr(native, "dtype", "")) == "category"
+
+
+def _fits(dtype: Any, scale: Scale) -> bool:
+    if isinstance(dtype, nw.String | nw.Categorical | nw.Enum):
+        return True
+    if dtype == nw.Boolean:
+        return scale.labels == _YES
+    return bool(dtype.is_numeric()) and not scale.labels
+
+
+def _expected(scale: Scale) -> str:
+    if not scale.labels:
+        return "numbers from 0 to 1, or text"
+    return "text, or true and false" if scale.labels == _YES else "text"
+
+
+def _hint(dtype: Any) -> str:
+    if dtype == nw.Boolean:
+        return "; for true and false give scale='yes-no'"
+    return "; for numbers from 0 to 1 give scale='zero-to-one'" if dtype.is_numeric() else ""
+
+
+def text_of_objects(frame: nw.DataFrame[Any], name: str, scale: Scale) -> nw.Series[Any]:
+    """Return a column of Python objects as text."""
+    texts = [_text(value, scale) for value in frame[name].to_list()]
+    return nw.new_series(name, texts, nw.String, backend=frame.implementation)
+
+
+def _text(value: Any, scale: Scale) -> str | None:
+    if isinstance(value, str):
+        return str(value)
+    if value is None or not _is_itself(value):
+        return None
+    if isinstance(value, bool) and scale.labels == _YES:
+        return _YES[value]
+    if isinstance(value, int | float | Decimal | Fraction) and not scale.labels:
+        return str(value) if isinstance(value, bool) else repr(float(value))
+    return f"{STRANGE}{value!r}"
+
+
+def _is_itself(value: Any) -> bool:
+    """Return whether a value is none of those that stand for nothing, such as NaN and NA."""
+    try:
+        return bool(value == value)  # noqa: PLR0124 nothing else is unlike itself
+    except TypeError:
+        return False
