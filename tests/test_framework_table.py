@@ -20,6 +20,7 @@ from socialmaturity.errors import (
     InvalidIdentifierError,
     InvalidValueError,
     SocialMaturityError,
+    UnknownScaleError,
     WrongTypeError,
 )
 from socialmaturity.io import framework_table
@@ -418,7 +419,8 @@ def test_empty_cells_of_a_stage_are_refused_unless_they_are_to_be_filled() -> No
             f"{HEAD},source,evidence,basis\nA,a,q,d,S9 p. 1,,\nA,b,q,d,,They say.,guess\n",
             [
                 "line 2, column 'source': unknown reference 'S9' in the sources; there is no"
-                " reference here; give the document to sources=, or write its title here",
+                " reference here; give the document to sources=, or write its title here, not"
+                " beginning with a code such as S9",
                 "line 3, column 'basis': 'guess' is none of 'published', 'judgement'",
                 "line 3, column 'source': this says what a source says, and no source is given",
             ],
@@ -555,7 +557,8 @@ def test_a_sheet_of_too_many_cells_is_not_read(monkeypatch: pytest.MonkeyPatch) 
             InvalidFrameworkError,
             "gate.at: unknown answer 'Z' on scale 'nplf'",
         ),
-        ({"scale": "nplf"}, WrongTypeError, "scale: expected Scale, not 'nplf'"),
+        ({"scale": 4}, WrongTypeError, "scale: expected Scale, not 4"),
+        ({"scale": "yesno"}, UnknownScaleError, "unknown scale 'yesno'; did you mean 'yes-no'?"),
     ],
 )
 def test_wrong_arguments_are_told(
@@ -565,6 +568,12 @@ def test_wrong_arguments_are_told(
     with pytest.raises(error) as caught:
         parsed(rows("A,a,q,d"), **options)
     assert message in str(caught.value)
+
+
+def test_a_standard_scale_is_named_by_its_id() -> None:
+    """As in a file."""
+    assert parsed(rows("A,a,q,d"), scale="yes-no").scale is sm.YES_NO
+    assert parsed(rows("A,a,q,d"), scale=sm.YES_NO).scale is sm.YES_NO
 
 
 def test_no_text_is_no_sheet() -> None:

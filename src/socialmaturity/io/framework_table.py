@@ -18,6 +18,7 @@ from socialmaturity.errors import (
     SocialMaturityError,
     UnknownKeyError,
     UnknownReferenceError,
+    UnknownScaleError,
     WrongTypeError,
     expect,
     shown,
@@ -39,7 +40,7 @@ from socialmaturity.model.fields import are_all, parse_word
 from socialmaturity.model.framework import Framework, FrameworkKind, Gate
 from socialmaturity.model.indicator import Indicator
 from socialmaturity.model.order import Order
-from socialmaturity.model.scale import NPLF, Scale
+from socialmaturity.model.scale import NPLF, STANDARD_SCALES, Scale
 from socialmaturity.model.search import plain_letters
 from socialmaturity.model.source import Citation, Source
 from socialmaturity.model.stage import Stage
@@ -89,7 +90,7 @@ def load_framework_csv(
     name: str,
     version: str = "1.0",
     kind: str = "ladder",
-    scale: Scale = NPLF,
+    scale: Scale | str = NPLF,
     gate: Gate | None = None,
     sources: Iterable[Source] = (),
     fill_down: Sequence[str] = (),
@@ -130,7 +131,7 @@ def parse_framework_csv(
     name: str,
     version: str = "1.0",
     kind: str = "ladder",
-    scale: Scale = NPLF,
+    scale: Scale | str = NPLF,
     gate: Gate | None = None,
     sources: Iterable[Source] = (),
     fill_down: Sequence[str] = (),
@@ -165,7 +166,8 @@ def parse_framework_csv(
         version: Of this record of it.
         kind: ``ladder``, whose stages exclude each other, or ``phases``,
             which do not; ``attrs.evolve`` says otherwise of the result.
-        scale: What its indicators are answered on.
+        scale: What its indicators are answered on; a standard one by its id,
+            such as ``yes-no``, too.
         gate: When a stage counts as met; ``None`` where the caller of a
             rule has to say.
         sources: The documents that cells refer to by id.
@@ -225,6 +227,14 @@ def _parse_kind(kind: str) -> FrameworkKind:
     return parse_word(FrameworkKind, kind, "kind")
 
 
+def _parse_scale(scale: Scale | str) -> Scale:
+    if not isinstance(scale, str):
+        return scale
+    if scale not in STANDARD_SCALES:
+        raise UnknownScaleError(scale, STANDARD_SCALES, path="scale")
+    return STANDARD_SCALES[scale]
+
+
 @attrs.frozen(kw_only=True)
 class _About:
     """What a sheet does not say of its framework."""
@@ -233,7 +243,7 @@ class _About:
     name: str
     version: str
     kind: FrameworkKind = attrs.field(converter=_parse_kind)
-    scale: Scale
+    scale: Scale = attrs.field(converter=_parse_scale)
     gate: Gate | None
 
 
@@ -617,7 +627,8 @@ def _unknown_source(code: str, sources: tuple[Source, ...], path: str) -> Social
         code,
         [source.id for source in sources],
         within="the sources",
-        hint="give the document to sources=, or write its title here",
+        hint="give the document to sources=, or write its title here, not beginning with a code"
+        f" such as {code}",
         path=path,
     )
 
