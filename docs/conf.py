@@ -32,7 +32,10 @@ nitpick_ignore = [  # files beside this folder that the README links to
     ("myst", "LICENSE"),
 ]
 nitpick_ignore_regex = [
-    ("py:.*", r"(attrs?|cattrs|collections|datetime|decimal|fractions|networkx|nx|pathlib)\..*"),
+    (
+        "py:.*",
+        r"(attrs?|cattrs|collections|datetime|decimal|fractions|hypothesis|narwhals|networkx|nx|pathlib|pl|pytest|st)\..*",
+    ),
     ("py:class", "Number|Translatable"),  # names for unions
     ("py:class", r"socialmaturity\.identifiers\.\w+Id"),  # types of their own, told as data
     ("py:class", r"socialmaturity(\.\w+)+\._(T|Value)"),  # whatever type comes
