@@ -427,5 +427,6 @@ def test_without_polars_the_way_out_is_told(monkeypatch: pytest.MonkeyPatch) -> 
     with pytest.raises(MissingExtraError) as caught:
         scan_assessments("x.jsonl", sm.SOLIS)
     assert caught.value.message == (
-        "JSON lines are read into a table by polars; install it with: pip install polars"
+        "JSON lines are read into a table by polars from 1.40 on; install it with:"
+        " pip install 'polars>=1.40'"
     )

@@ -338,6 +338,27 @@ def test_nothing_of_a_lazy_frame_is_computed() -> None:
         score_frame(failing, DEMO, missing="unknown").fetchall()
 
 
+def test_a_scored_relation_can_be_shown_sorted_and_cut(tmp_path: Path) -> None:
+    """Over a file and over a table, in the order of their rows, in no time."""
+    count = 20_000
+    rows = pl.DataFrame({"id": range(count), "other": ["x"] * count}).with_columns(
+        **{own.id: pl.Series(["F", None, "L", "N"] * (count // 4)) for own in sm.CISCO.indicators}
+    )
+    rows.write_parquet(tmp_path / "rows.parquet")
+    connection = duckdb.connect()
+    file = connection.read_parquet(str(tmp_path / "rows.parquet"))
+    file.create("kept")
+    right = score_frame(rows, sm.CISCO)
+    for relation_ in (file, connection.table("kept")):
+        scored = score_frame(relation_, sm.CISCO)
+        assert "problems" in str(scored)
+        few = scored.order("upper, id").limit(10).to_arrow_table()
+        assert few.column("id").to_pylist() == [3, 7, 11, 15, 19, 23, 27, 31, 35, 39]
+        whole = scored.limit(count).to_arrow_table()
+        assert whole.column("id").to_pylist() == [*range(count)]
+        assert whole.column("upper").to_pylist() == right["upper"].to_list()
+
+
 @pytest.mark.parametrize("engine", LAZY)
 def test_a_row_that_cannot_be_read_has_no_result_in_a_lazy_frame(engine: str) -> None:
     """Its cells are counted, never taken for not assessed; other rows are as they were."""

@@ -123,9 +123,9 @@ class Sheet:
     def __init__(self, frame: Frame) -> None:
         self._own = frame.collect_schema().names()
         self._is_eager = isinstance(frame, nw.DataFrame)
-        self.has_chains = has_chains(frame)
+        self.has_chains: bool = has_chains(frame)
         is_polars = frame.implementation is nw.Implementation.POLARS
-        self._frame: Frame = frame.lazy() if is_polars else frame
+        self._frame: Frame = frame.lazy() if is_polars else _apart_from_scan(frame)
 
     def keep(self, columns: Mapping[str, Expr | nw.Series[Any]]) -> dict[str, Expr]:
         """Add columns for later steps.
@@ -146,6 +146,19 @@ class Sheet:
         """Return the frame with its own columns, untouched, and these after them."""
         done = self._frame.select(*map(nw.col, self._own), **columns)
         return done.collect() if self._is_eager and isinstance(done, nw.LazyFrame) else done
+
+
+def _apart_from_scan(frame: Frame) -> Frame:
+    """Return a frame of DuckDB as the union of itself and of none of its rows.
+
+    Where a query takes the first of many rows (``ORDER BY ... LIMIT``, or
+    showing a relation), DuckDB writes each column out in terms of the table
+    that is scanned, every step into every other, and does not come to an end.
+    It does not do so through a union, which costs nothing.
+    """
+    if not isinstance(frame, nw.LazyFrame) or str(frame.implementation) != "duckdb":
+        return frame
+    return nw.concat([frame, frame.head(0)], how="vertical")
 
 
 def total(parts: Iterable[Expr]) -> Expr:

@@ -5,7 +5,7 @@ hold; polars decodes those that do. Any other line is kept as it is.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from json import dumps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeGuard
@@ -68,7 +68,7 @@ def scan_assessments(
         them.
 
     Raises:
-        MissingExtraError: polars is not installed.
+        MissingExtraError: polars from 1.40 on is not installed.
         WrongTypeError: An argument of another type.
         UnknownScaleError: No such scale.
         DuplicateError: An indicator has the name of another column; give
@@ -84,23 +84,24 @@ def scan_assessments(
         >>> table.select("line", "subject", "listening", "reporting", "unread").collect().rows()
         [(1, 'Acme', 'F', None, None), (2, '', '!', '!', '{"a')]
     """
-    pl = _require_polars()
+    scan_lines = _lines_scanner()
     known = make_scale(expect(framework, Framework, "framework"), scale)
     ids = [str(own.id) for own in framework.indicators]
     _refuse_clashes(ids, expect(columns, str, "columns"))
-    lines = pl.scan_lines(_paths(source), name=UNREAD, row_index_name=_LINE, row_index_offset=1)
+    lines = scan_lines(_paths(source), name=UNREAD, row_index_name=_LINE, row_index_offset=1)
     return _rows(lines, framework, known, {own: f"{columns}{own}" for own in ids})
 
 
-def _require_polars() -> Any:
-    """Return polars, or say how to come by it."""
+def _lines_scanner() -> "Callable[..., pl.LazyFrame]":
+    """Return what scans the lines of a file, or say how to come by it."""
     try:
-        import polars as pl
+        from polars import scan_lines
     except ImportError as cause:
         raise MissingExtraError(
-            "JSON lines are read into a table by polars; install it with: pip install polars"
+            "JSON lines are read into a table by polars from 1.40 on; install it with:"
+            " pip install 'polars>=1.40'"
         ) from cause
-    return pl
+    return scan_lines
 
 
 def _paths(source: object) -> Any:

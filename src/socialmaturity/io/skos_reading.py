@@ -118,7 +118,7 @@ class Found:
     """
 
     def __init__(self, graph: Graph, *, base: str, reading: Reading) -> None:
-        self.problems = Problems[SocialMaturityError]()
+        self.problems: Problems[SocialMaturityError] = Problems()
         self._graph = graph
         self._base = base
         self._reading = reading

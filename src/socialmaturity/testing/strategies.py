@@ -40,11 +40,11 @@ from socialmaturity.scoring.weighted_mean import WeightedMeanRule
 
 try:
     from hypothesis import strategies as st
-except ImportError as cause:
+except ImportError as _cause:
     raise MissingExtraError(
         "these strategies and the checks on generated assessments need Hypothesis, which the extra"
         " 'testing' of this package brings; install it with: pip install hypothesis"
-    ) from cause
+    ) from _cause
 
 TEXT = st.text(
     st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1, max_size=12
