@@ -38,7 +38,9 @@ nitpick_ignore_regex = [
     ),
     ("py:class", "Number|Translatable"),  # names for unions
     ("py:class", r"socialmaturity\.identifiers\.\w+Id"),  # types of their own, told as data
-    ("py:class", r"socialmaturity(\.\w+)+\._(T|Value)"),  # whatever type comes
+    ("py:class", r"socialmaturity(\.\w+)+\._(T|Value|Entry)"),  # whatever type comes
+    ("py:class", r"socialmaturity\.forms\.slots\.\w+"),  # parts of a form's fields
+    ("py:class", "Fraction|IntoFrameT?|ParameterSet"),  # names of others, in quoted annotations
     ("py:class", r"socialmaturity\.graph\.(engine|line|rows)\.\w+"),  # parts of the engines
 ]
 

@@ -199,14 +199,14 @@ class Catalog:
 
     @property
     def ids(self) -> tuple[FrameworkId, ...]:
-        """The ids of all frameworks: built in, added, plugged in."""
+        """The ids of all frameworks, built in, added and plugged in."""
         own = (*self.added_frameworks, *self._plugged("framework"))
         builtin = BUILTIN_FRAMEWORKS if self.builtin else ()
         return tuple(dict.fromkeys((*builtin, *(framework.id for framework in own))))
 
     @property
     def pairs(self) -> tuple[tuple[FrameworkId, FrameworkId], ...]:
-        """Subject and object of all crosswalks: built in, added, plugged in."""
+        """Subject and object of all crosswalks, built in, added and plugged in."""
         own = (*self.added_crosswalks, *self._plugged("crosswalk"))
         return (BUILTIN_CROSSWALKS if self.builtin else ()) + tuple(
             (crosswalk.subject, crosswalk.object) for crosswalk in own
@@ -214,7 +214,7 @@ class Catalog:
 
     @property
     def rules(self) -> tuple[str, ...]:
-        """The names of all rules: the six, added, plugged in."""
+        """The names of all rules, the six, added and plugged in."""
         from socialmaturity.scoring.rules import TAKES
 
         own = (*self.added_rules, *self._plugged("rule"))

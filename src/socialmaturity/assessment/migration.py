@@ -47,13 +47,13 @@ class MigrationChange(StrEnum):
     RENAMED = "renamed"
     """The id."""
     REWORDED = "reworded"
-    """The question: read it again, the answer may be another one now."""
+    """The question; read it again, the answer may be another one now."""
     STAGE = "stage"
     """The stage."""
     DIMENSION = "dimension"
     """The dimension."""
     SCALE = "scale"
-    """The scale, which has the label, too: with others beside it, or with another meaning."""
+    """The scale, which has the label, too, with others beside it or with another meaning."""
 
 
 @attrs.frozen(kw_only=True)
