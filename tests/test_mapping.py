@@ -755,6 +755,15 @@ def test_a_crossing_is_found_unless_it_lies_on_another_axis() -> None:
     assert problems(crosswalk(one, two), kind="phases") == []
 
 
+def test_a_pair_that_leaves_no_room_for_a_stage_between_is_found() -> None:
+    """Nothing lies between left 1 and left 2, so right 2 has no place."""
+    own = crosswalk(mapping("left:1", "equal", "right:1"), mapping("left:2", "equal", "right:3"))
+    assert problems(own) == [
+        "mappings[1]: Left 2 equals Right 3 cannot hold beside Left 1 equals Right 1"
+        " (mappings[0]): no arrangement of the stages has all of them"
+    ]
+
+
 def test_all_contradictions_are_found_not_only_the_first() -> None:
     """Each once the doubtful part of those before it is set aside; none of what is left clashes."""
     own = crosswalk(
