@@ -126,6 +126,9 @@ def test_the_trials_have_whatever_a_row_can_be() -> None:
                 seen.add("several binding")
             if right.get("lower") is not None and right["lower"] != right["upper"]:
                 seen.add("range")
+                span = right["upper"] - right["lower"] + 1 if "possible" in right else 0
+                if right.get("possible", "").count(" ") + 1 < span:
+                    seen.add(f"gap of {rule}")
     assert seen >= {
         *(f"{rule} under {policy}" for rule in RULES for policy in POLICIES),
         *("nplf", "yes-no", "zero-to-one", "own", "grades"),
@@ -136,4 +139,5 @@ def test_the_trials_have_whatever_a_row_can_be() -> None:
         *("levels", "not_applicable", "bands", "range", "several binding"),
         *("stage is True", "stage is False", "coverage is True", "value is True"),
         *("stage_1_lower is True", "rating is True", "lower is True"),
+        *("gap of cumulative", "gap of high_water", "gap of nearest"),
     }, seen

@@ -111,7 +111,7 @@ def test_the_same_kind_of_frame_comes_back_with_its_own_columns_first(engine: st
     assert {key: columns[key] for key in GOOD} == GOOD
     assert [*columns] == [
         *GOOD,
-        *("lower", "upper", "stage", "binding", "coverage"),
+        *("lower", "upper", "stage", "possible", "binding", "coverage"),
         *("stage_1_lower", "stage_1_upper", "stage_2_lower", "stage_2_upper"),
         *("dimension_work_lower", "dimension_work_upper"),
         *(["problems"] if engine in LAZY else []),
@@ -119,6 +119,7 @@ def test_the_same_kind_of_frame_comes_back_with_its_own_columns_first(engine: st
     assert columns["lower"] == [1, 0]
     assert columns["upper"] == [2, 0]
     assert columns["stage"] == [None, 0]
+    assert columns["possible"] == ["1 2", "0"]
     assert columns["binding"] == ["", "one"]
     assert columns["coverage"] == [2 / 3, 1.0]
     assert columns["stage_2_upper"] == [1.0, 1.0]
@@ -131,7 +132,7 @@ def test_ordinals_are_whole_numbers_even_where_some_are_missing(engine: str) -> 
     schema = done.collect_schema()
     assert [schema[own] for own in ("lower", "upper", "stage")] == [nw.Int64] * 3
     assert schema["coverage"] == nw.Float64
-    assert schema["binding"] == nw.String
+    assert schema["possible"] == schema["binding"] == nw.String
 
 
 def test_a_frame_of_narwhals_comes_back_as_one() -> None:
@@ -173,6 +174,7 @@ def test_parts_can_be_left_out_and_columns_take_a_prefix() -> None:
     whole = score_frame(frame, DEMO)
     for part, names in {
         "range": ["lower", "upper", "stage"],
+        "possible": ["possible"],
         "binding": ["binding"],
         "coverage": ["coverage"],
         "groups": [],
@@ -193,7 +195,7 @@ def test_parts_of_a_rule_of_numbers_can_be_left_out() -> None:
     whole = score_frame(frame, DEMO, **options)
     assert whole["verdict"].to_list() == ["undetermined", "not-met"]
     several: list[str] = []
-    for part in ("range", "binding", "coverage", "profile", "groups"):
+    for part in ("range", "possible", "binding", "coverage", "profile", "groups"):
         some = score_frame(frame, DEMO, include=[part], **options)
         assert some.equals(whole.select(some.columns))
         several += some.columns[4:]
@@ -655,7 +657,8 @@ def test_arguments_are_refused_as_by_the_plain_scorer() -> None:
     assert refusal(frame, prefix=1) == "prefix: expected text, not 1"
     method = Method(rule=CumulativeRule())
     assert refusal(frame, rule=method, at="F").startswith("rule: the method has its rule and")
-    assert refusal(frame, own="demo").startswith("framework: expected a Framework")  # type: ignore[arg-type]
+    wrong: Any = 3
+    assert refusal(frame, own=wrong) == "framework: expected a Framework, not 3"
     nothing = framework(stage(1, baseline=True, statements=()))
     assert "has no scored indicators" in refusal(frame, own=nothing)
 
@@ -692,8 +695,9 @@ def test_checking_refuses_what_scoring_refuses() -> None:
     assert str(caught.value) == "row: unknown name 'idd' in the columns; did you mean 'id'?"
     with pytest.raises(InvalidFrameError):
         check_frame(pl.DataFrame({"a": [1]}), DEMO)
+    wrong: Any = 3
     with pytest.raises(SocialMaturityError, match="framework: expected a Framework"):
-        check_frame(pl.DataFrame(GOOD), "demo")  # type: ignore[arg-type]
+        check_frame(pl.DataFrame(GOOD), wrong)
 
 
 # --- the long form

@@ -1,5 +1,6 @@
 """Translated tables say what the plain translation says, on every row and every engine."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
@@ -17,6 +18,8 @@ from socialmaturity.errors import (
     FrameworkMismatchError,
     InvalidFrameError,
     InvalidValueError,
+    UnknownCrosswalkError,
+    UnknownFrameworkError,
     WrongTypeError,
 )
 from socialmaturity.frames.portfolio import translate_frame
@@ -164,7 +167,8 @@ def check(
     links: sm.Crosswalk,
     source: sm.Framework,
     target: sm.Framework,
-    network: Any = None,
+    *,
+    derived: bool = False,
 ) -> None:
     """Every pair of ends gets what the plain translation says of the stages between."""
     pairs = ends_of(source)
@@ -177,7 +181,8 @@ def check(
         schema_overrides={"a_lower": pl.Int64, "a_upper": pl.Int64},
     )
     native = ENGINES[engine](table)
-    done = translate_frame(native, links, source, target, network=network, prefix="a_")
+    network = Network.of((source, target), (links,)) if derived else None
+    done = translate_frame(native, source, to=target, crosswalk=links, derived=derived, prefix="a_")
     assert type(done) is type(native)
     found = sorted(rows_of(done), key=lambda own: own["row"])
     for (lower, upper), row in zip(pairs, found, strict=True):
@@ -196,7 +201,7 @@ def test_every_row_gets_what_the_plain_translation_says(engine: str, source: sm.
     """Claims, what follows, ranges, confidence, silence: for all ends there are."""
     links = LINKS if source is LEFT else crosswalk(*LINKS.mappings[:-1], exhaustive=("left",))
     check(engine, links, source, RIGHT)
-    check(engine, links, source, RIGHT, Network.of((source, RIGHT), (links,)))
+    check(engine, links, source, RIGHT, derived=True)
 
 
 @EVERY
@@ -210,7 +215,7 @@ def test_a_crosswalk_is_read_from_either_side(engine: str) -> None:
 @given(crosswalks(LEFT, RIGHT), st.booleans())
 def test_any_crosswalk(links: sm.Crosswalk, derives: bool) -> None:
     """Whatever it claims, also where what follows from it contradicts itself."""
-    check("polars", links, LEFT, RIGHT, Network.of((LEFT, RIGHT), (links,)) if derives else None)
+    check("polars", links, LEFT, RIGHT, derived=derives)
 
 
 @pytest.mark.parametrize("engine", ["pandas", "pyarrow", "duckdb"])
@@ -218,6 +223,36 @@ def test_any_crosswalk(links: sm.Crosswalk, derives: bool) -> None:
 def test_shipped_crosswalks(engine: str, to: str) -> None:
     """Solis to a ladder, to its own child, to phases that run side by side."""
     check(engine, sm.crosswalk("solis", to), sm.SOLIS, sm.framework(to))
+
+
+@pytest.mark.parametrize("to", ["carfi", "cisco", "socedo"])
+def test_ids_are_looked_up_and_counterparts_derived_from_the_catalog(to: str) -> None:
+    """As by `translate`, also where no crosswalk is between the two."""
+    table = pl.DataFrame({"lower": [2, 3], "upper": [2, 4]})
+    done = translate_frame(table, "be-a-person", to=to)
+    for row in rows_of(done):
+        stages = [f"be-a-person:{own}" for own in range(row["lower"], row["upper"] + 1)]
+        plain = sm.translate(stages, to=to).to_dict()
+        assert [own["object"] for own in plain["derived"]] == re.findall(
+            rf"{to}:\S+", row[f"{to}_derived"] or ""
+        )
+        assert row[f"{to}_silent"] == ("; ".join(plain["silent"]) or None)
+    none = translate_frame(table, "be-a-person", to=to, derived=False)
+    assert none[f"{to}_derived"].to_list() == [None, None]
+
+
+def test_frameworks_are_looked_up_in_the_catalog_that_is_given() -> None:
+    """One of your own by its id, and its crosswalks."""
+    catalog = sm.Catalog().with_framework(LEFT).with_framework(RIGHT).with_crosswalk(LINKS)
+    table = pl.DataFrame({"lower": [1, 2], "upper": [3, 2]})
+    by_id = translate_frame(table, "left", to="right", catalog=catalog)
+    assert by_id.equals(translate_frame(table, LEFT, to=RIGHT, crosswalk=LINKS))
+    with pytest.raises(UnknownFrameworkError, match="unknown framework 'left'"):
+        translate_frame(table, "left", to="right")
+    with pytest.raises(FrameworkMismatchError, match="the stages are of 'left' already"):
+        translate_frame(table, LEFT, to=LEFT)
+    with pytest.raises(UnknownCrosswalkError, match="give your own with crosswalk="):
+        translate_frame(table, LEFT, to="solis")
 
 
 @settings(max_examples=30, deadline=None)
@@ -237,9 +272,8 @@ def test_results_are_translated_as_they_are(letters: list[list[str]]) -> None:
     results: list[Any] = [
         sm.score(sm.Assessment(framework="left", answers=own), framework=source) for own in answers
     ]
-    possible = [" ".join(str(one.ordinal) for one in own.possible) for own in results]
-    exact = translate_frame(table.with_columns(possible=pl.Series(possible)), links, source, RIGHT)
-    wide = translate_frame(table, links, source, RIGHT)
+    exact = translate_frame(table, source, to=RIGHT, crosswalk=links, derived=False)
+    wide = translate_frame(table.drop("possible"), source, to=RIGHT, crosswalk=links, derived=False)
     for result, one, more in zip(results, rows_of(exact), rows_of(wide), strict=True):
         stages = [own.ordinal for own in result.possible]
         plain = sm.translate(result, to=RIGHT, crosswalk=links, derived=False)
@@ -263,7 +297,9 @@ def test_possible_stages_can_have_gaps(engine: str) -> None:
             "possible": ["1 3", "1 2 3", "0", None],
         }
     )
-    done = rows_of(translate_frame(ENGINES[engine](table), LINKS, LEFT, RIGHT))
+    done = rows_of(
+        translate_frame(ENGINES[engine](table), LEFT, to=RIGHT, crosswalk=LINKS, derived=False)
+    )
     assert [own["right_counterparts"] for own in done] == [
         "left:1 inside right:1 (0.5); left:3 inside right:3+4 (0.25)",
         "left:1 inside right:1 (0.5); left:2 overlaps right:2 (1/3); left:2 overlaps right:3;"
@@ -283,9 +319,10 @@ def test_possible_stages_can_have_gaps(engine: str) -> None:
     done = rows_of(
         translate_frame(
             ENGINES[engine](odd),
-            LINKS,
             LEFT,
-            RIGHT,
+            to=RIGHT,
+            crosswalk=LINKS,
+            derived=False,
             invalid="mark",
         )
     )
@@ -300,7 +337,7 @@ def test_rows_that_cannot_be_read_are_told_or_marked(engine: str) -> None:
     native = ENGINES[engine](table)
     if engine not in LAZY:
         with pytest.raises(InvalidFrameError) as error:
-            translate_frame(native, LINKS, LEFT, RIGHT)
+            translate_frame(native, LEFT, to=RIGHT, crosswalk=LINKS, derived=False)
         assert told(error) == [
             "columns.lower: 9 is no stage of framework 'left', which has 0 to 4; in 2 rows, the"
             " first of them row 1",
@@ -308,7 +345,9 @@ def test_rows_that_cannot_be_read_are_told_or_marked(engine: str) -> None:
             "columns.lower: one end is missing; give both or neither; in row 3",
             "columns.upper: one end is missing; give both or neither; in row 4",
         ]
-    done = rows_of(translate_frame(native, LINKS, LEFT, RIGHT, invalid="mark"))
+    done = rows_of(
+        translate_frame(native, LEFT, to=RIGHT, crosswalk=LINKS, derived=False, invalid="mark")
+    )
     assert [own["right_problems"] for own in done] == [0, 1, 1, 1, 1, 1]
     assert [own["right_counterparts"] is None for own in done] == [
         False,
@@ -329,7 +368,14 @@ def test_numbers_that_are_no_stages(engine: str) -> None:
         {"lower": [1.0, 1.5, float("nan"), -1.0, 0.0], "upper": [2.0, 2.0, 2.0, 2.0, 2.0]}
     )
     done = rows_of(
-        translate_frame(ENGINES[engine](table), crosswalk(), BASED, RIGHT, invalid="mark")
+        translate_frame(
+            ENGINES[engine](table),
+            BASED,
+            to=RIGHT,
+            crosswalk=crosswalk(),
+            derived=False,
+            invalid="mark",
+        )
     )
     assert [own["right_problems"] for own in done] == [0, 1, 1, 1, 1]
 
@@ -340,7 +386,7 @@ def test_any_type_of_number_is_read(dtype: Any) -> None:
     table = pl.DataFrame(
         {"lower": [1, None], "upper": [2, None]}, schema={"lower": dtype, "upper": dtype}
     )
-    done = rows_of(translate_frame(table, LINKS, LEFT, RIGHT))
+    done = rows_of(translate_frame(table, LEFT, to=RIGHT, crosswalk=LINKS, derived=False))
     assert [own["right_upper"] for own in done] == [3, None]
 
 
@@ -350,14 +396,20 @@ def test_a_column_of_nothing_is_no_result() -> None:
         pl.DataFrame({"lower": [None, None], "upper": [None, None]}),
         pd.DataFrame({"lower": [None, None], "upper": [None, None]}, dtype=object),
     ):
-        done = rows_of(translate_frame(table, LINKS, LEFT, RIGHT))
+        done = rows_of(translate_frame(table, LEFT, to=RIGHT, crosswalk=LINKS, derived=False))
         assert [own["right_counterparts"] for own in done] == [None, None]
 
 
 def test_objects_of_pandas_are_refused() -> None:
     """Stages are numbers; text among them is no stage."""
     with pytest.raises(InvalidFrameError) as error:
-        translate_frame(pd.DataFrame({"lower": [1, "2"], "upper": [1, 2]}), LINKS, LEFT, RIGHT)
+        translate_frame(
+            pd.DataFrame({"lower": [1, "2"], "upper": [1, 2]}),
+            LEFT,
+            to=RIGHT,
+            crosswalk=LINKS,
+            derived=False,
+        )
     assert told(error) == [
         "columns.lower: column 'lower' holds Object, and stages are whole numbers"
     ]
@@ -366,7 +418,7 @@ def test_objects_of_pandas_are_refused() -> None:
 def test_a_policy_does_not_narrow_a_translation() -> None:
     """Every stage that the answers leave open is translated, as of a single result."""
     table = pl.DataFrame({"lower": [1], "upper": [2], "stage": [1]})
-    (row,) = rows_of(translate_frame(table, LINKS, LEFT, RIGHT))
+    (row,) = rows_of(translate_frame(table, LEFT, to=RIGHT, crosswalk=LINKS, derived=False))
     assert (row["right_lower"], row["right_upper"]) == (1, 3)
 
 
@@ -374,7 +426,7 @@ def test_a_policy_does_not_narrow_a_translation() -> None:
 def test_an_empty_table_has_the_columns(engine: str) -> None:
     """And no row."""
     table = pl.DataFrame(schema={"lower": pl.Int64, "upper": pl.Int64})
-    done = translate_frame(ENGINES[engine](table), LINKS, LEFT, RIGHT)
+    done = translate_frame(ENGINES[engine](table), LEFT, to=RIGHT, crosswalk=LINKS, derived=False)
     names = nw.from_native(done).collect_schema().names()
     assert names[:10] == ["lower", "upper", *(f"right_{name}" for name in COLUMNS)]
     assert rows_of(done) == []
@@ -383,7 +435,7 @@ def test_an_empty_table_has_the_columns(engine: str) -> None:
 def test_a_lazy_frame_is_not_computed() -> None:
     """The translation is added to the plan."""
     table = pl.DataFrame({"lower": [1], "upper": [2], "possible": ["1 2"]})
-    done = translate_frame(never_computed(table), LINKS, LEFT, RIGHT)
+    done = translate_frame(never_computed(table), LEFT, to=RIGHT, crosswalk=LINKS, derived=False)
     assert isinstance(done, pl.LazyFrame)
     with pytest.raises(Exception, match="computed too early"):
         done.collect()
@@ -394,7 +446,7 @@ def test_a_frame_of_narwhals_stays_one() -> None:
     table = nw.from_native(
         pl.DataFrame({"lower": [1.0], "upper": [1.0], "client": ["Ångström"]}), eager_only=True
     )
-    done = translate_frame(table, LINKS, LEFT, RIGHT)
+    done = translate_frame(table, LEFT, to=RIGHT, crosswalk=LINKS, derived=False)
     assert isinstance(done, nw.DataFrame)
     assert done.select("lower", "upper", "client").to_dict(as_series=False) == table.to_dict(
         as_series=False
@@ -441,7 +493,7 @@ def test_columns_that_do_not_fit(columns: dict[str, Any], problems: list[str]) -
     """They are named, all together, with the way out."""
     for table in (pl.DataFrame(columns), pl.DataFrame(columns).lazy()):
         with pytest.raises(InvalidFrameError) as error:
-            translate_frame(table, LINKS, LEFT, RIGHT)
+            translate_frame(table, LEFT, to=RIGHT, crosswalk=LINKS, derived=False)
         assert told(error) == problems
 
 
@@ -449,7 +501,7 @@ def test_many_kinds_of_bad_rows_are_cut_short() -> None:
     """Twenty are told, the others counted."""
     table = pl.DataFrame({"lower": range(100, 130), "upper": [1] * 30})
     with pytest.raises(InvalidFrameError) as error:
-        translate_frame(table, LINKS, LEFT, RIGHT)
+        translate_frame(table, LEFT, to=RIGHT, crosswalk=LINKS, derived=False)
     assert len(told(error)) == 21
     assert told(error)[-1] == "10 other kinds of rows cannot be read"
 
@@ -468,36 +520,33 @@ def test_lists_that_do_not_fit_are_told(given_ends: tuple[str | None, str]) -> N
         {"lower": [1], "upper": [3], "possible": [listed]}, schema_overrides={"possible": pl.String}
     )
     with pytest.raises(InvalidFrameError) as error:
-        translate_frame(table, LINKS, LEFT, RIGHT)
+        translate_frame(table, LEFT, to=RIGHT, crosswalk=LINKS, derived=False)
     assert told(error) == [f"columns.possible: {message}"]
 
 
 def test_what_is_no_argument() -> None:
     """Each is told by its name."""
     table: Any = pl.DataFrame({"lower": [1], "upper": [1]})
-    wrong: Any = "right"
-    for arguments, path in (
-        ((table, wrong, LEFT, RIGHT), "crosswalk"),
-        ((table, LINKS, wrong, RIGHT), "source"),
-        ((table, LINKS, LEFT, wrong), "target"),
-        ((wrong, LINKS, LEFT, RIGHT), "frame"),
-    ):
+    good: dict[str, Any] = {"frame": table, "framework": LEFT, "to": RIGHT, "crosswalk": LINKS}
+    for name in (*good, "prefix", "catalog"):
+        framework: Any = "left" if name == "catalog" else LEFT
+        options: Any = good | {"framework": framework} | {name: 1}
         with pytest.raises(WrongTypeError) as error:
-            translate_frame(*arguments)
-        assert error.value.path == path
-    for name, value in (("network", wrong), ("prefix", 1)):
-        options: Any = {name: value}
-        with pytest.raises(WrongTypeError) as error:
-            translate_frame(table, LINKS, LEFT, RIGHT, **options)
+            translate_frame(**options)
         assert error.value.path == name
     with pytest.raises(FrameworkMismatchError, match="the crosswalk is between 'left' and 'right'"):
-        translate_frame(table, LINKS, LEFT, sm.SOLIS)
+        translate_frame(table, LEFT, to=sm.SOLIS, crosswalk=LINKS)
     with pytest.raises(
         InvalidValueError,
         match="invalid: a lazy frame is not computed here, so nothing can be raised; leave invalid"
         " out and look at the column 'problems'",
     ):
-        translate_frame(table.lazy(), LINKS, LEFT, RIGHT, invalid="raise")
+        translate_frame(
+            table.lazy(), LEFT, to=RIGHT, crosswalk=LINKS, derived=False, invalid="raise"
+        )
     assert (
-        rows_of(translate_frame(table, LINKS, LEFT, RIGHT, invalid="raise"))[0]["right_lower"] == 1
+        rows_of(
+            translate_frame(table, LEFT, to=RIGHT, crosswalk=LINKS, derived=False, invalid="raise")
+        )[0]["right_lower"]
+        == 1
     )

@@ -13,12 +13,18 @@ from socialmaturity.assessment.record import Assessment
 from socialmaturity.errors import (
     FrameworkMismatchError,
     InvalidValueError,
-    UnknownCrosswalkError,
     WrongTypeError,
     expect,
     shown,
 )
 from socialmaturity.identifiers import StageRef, parse_stage_ref
+from socialmaturity.lookup import (
+    find_catalog,
+    find_crosswalk,
+    find_framework,
+    find_ground,
+    find_rule,
+)
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -66,12 +72,6 @@ RuleName = Literal["cumulative", "high_water", "nearest", "profile", "weighted_m
 """The names of the scoring rules."""
 
 
-def _known(catalog: Catalog | None) -> Catalog:
-    from socialmaturity.catalog import Catalog, default_catalog
-
-    return default_catalog() if catalog is None else expect(catalog, Catalog, "catalog")
-
-
 def framework(
     which: str, *, version: str | None = None, catalog: Catalog | None = None
 ) -> Framework:
@@ -100,7 +100,7 @@ def framework(
         >>> framework("Ants Eye View").id
         'carfi'
     """
-    return _known(catalog).framework(which, version=version)
+    return find_catalog(catalog).framework(which, version=version)
 
 
 def crosswalk(subject: str, other: str, *, catalog: Catalog | None = None) -> Crosswalk:
@@ -124,7 +124,7 @@ def crosswalk(subject: str, other: str, *, catalog: Catalog | None = None) -> Cr
         >>> print(crosswalk("solis", "carfi").mappings[1])
         Solis 2 lies inside Carfi 2
     """
-    return _known(catalog).crosswalk(subject, other)
+    return find_catalog(catalog).crosswalk(subject, other)
 
 
 @overload
@@ -367,7 +367,7 @@ def score(
     from socialmaturity.scoring.rules import chosen_method, default_rule
 
     own = _meant(assessment, framework, catalog)
-    asked = _rule(default_rule(own) if rule is None else rule, catalog)
+    asked = find_rule(default_rule(own) if rule is None else rule, catalog)
     given = (at, lower_at, quorum, values, weights, groups, levels, floors, not_applicable, bands)
     return score_case(assessment, own, chosen_method(asked, given, method))
 
@@ -510,8 +510,8 @@ def score_many(
     from socialmaturity.scoring import many
     from socialmaturity.scoring.method import Method
 
-    own = _known(catalog).framework(which) if isinstance(which, str) else _as_framework(which)
-    asked = rule if rule is None or isinstance(rule, Method) else _rule(rule, catalog)
+    own = find_framework(which, catalog)
+    asked = rule if rule is None or isinstance(rule, Method) else find_rule(rule, catalog)
     return many.score_many(
         assessments, own, rule=asked, mode=mode, progress=progress, every=every, **options
     )
@@ -560,11 +560,11 @@ def interview(
     from socialmaturity.scoring.interview import Interview
     from socialmaturity.scoring.rules import NONE_GIVEN, chosen_method, default_rule
 
-    own = _known(catalog).framework(which) if isinstance(which, str) else _as_framework(which)
+    own = find_framework(which, catalog)
     answered = assessment if isinstance(which, str) else None
     if isinstance(answered, Assessment) and answered.framework == own.id:
-        own = _known(catalog).framework_of(answered)
-    asked = _rule(default_rule(own) if rule is None else rule, catalog)
+        own = find_catalog(catalog).framework_of(answered)
+    asked = find_rule(default_rule(own) if rule is None else rule, catalog)
     return Interview(
         framework=own,
         assessment=Assessment(framework=own.id) if assessment is None else assessment,
@@ -622,27 +622,13 @@ def translate(
 media for lack of trust (CIS-1.01, CIS-1.02) is one case of a one-way, command-and-control firm \
 (AEV-1.01, AEV-1.02), which might also broadcast on social networks (AEV-0.01).
     """
-    from socialmaturity.graph.network import Network
     from socialmaturity.graph.translation import translate_stages
-    from socialmaturity.mapping.crosswalk import Crosswalk
-    from socialmaturity.model.framework import Framework
 
-    known = _known(catalog)
-    stages, own, notices = _to_translate(source, _own(framework))
-    start = own or known.framework(stages[0].framework)
-    target = known.framework(to) if isinstance(to, str) else expect(to, Framework, "to")
-    if start.id == target.id:
-        raise FrameworkMismatchError(
-            f"the stages are of {start.id!r} already; translate to another framework",
-            value=target.id,
-        )
-    if crosswalk is None:
-        between = _between(start, target, known)
-        network = known.network if derived else None
-    else:
-        between = expect(crosswalk, Crosswalk, "crosswalk")
-        ours = {between.subject, between.object} == {start.id, target.id}
-        network = Network.of((start, target), (between,)) if derived and ours else None
+    given = None if framework is None else _as_framework(framework)
+    stages, own, notices = _to_translate(source, given)
+    start = find_framework(own or stages[0].framework, catalog)
+    target = find_framework(to, catalog, "to")
+    between, network = find_ground(start, target, crosswalk, catalog, derived=derived)
     return translate_stages(
         [start.stage(stage) for stage in stages],
         between,
@@ -653,48 +639,10 @@ media for lack of trust (CIS-1.01, CIS-1.02) is one case of a one-way, command-a
     )
 
 
-def _own(framework: Framework | None) -> Framework | None:
-    return None if framework is None else _as_framework(framework)
-
-
 def _as_framework(framework: Framework) -> Framework:
     from socialmaturity.model.framework import Framework
 
     return expect(framework, Framework, "framework")
-
-
-def _between(start: Framework, target: Framework, known: Catalog) -> Crosswalk:
-    """Return the catalog's crosswalk, if it is between these very frameworks."""
-    from socialmaturity.mapping.crosswalk import Crosswalk
-
-    for own in (start, target):
-        if own.id not in known:
-            raise UnknownCrosswalkError(
-                f"{start.id}--{target.id}",
-                [f"{one}--{two}" for one, two in known.pairs],
-                hint="give your own with crosswalk=",
-                guess=False,
-            )
-        if known.framework(own.id) != own:
-            raise FrameworkMismatchError(
-                f"framework {own.id!r} is another one in the catalog, whose crosswalks are not"
-                " about yours; give your own with crosswalk=",
-                value=own.id,
-            )
-    try:
-        return known.crosswalk(start.id, target.id)
-    except UnknownCrosswalkError:
-        if target.id not in _reached(start.id, known):
-            raise
-        return Crosswalk(subject=start.id, object=target.id, version="0")
-
-
-def _reached(start: str, known: Catalog) -> set[str]:
-    """Return the frameworks that a way of crosswalks leads to."""
-    reached = {start}
-    for _ in known.ids:
-        reached |= {side for pair in known.pairs if reached & {*pair} for side in pair}
-    return reached
 
 
 def _ahead(result: StageResult) -> tuple[str, ...]:
@@ -998,7 +946,7 @@ def migrate(
     """
     from socialmaturity.assessment import migration
 
-    known, own = _known(catalog), expect(assessment, Assessment, "assessment")
+    known, own = find_catalog(catalog), expect(assessment, Assessment, "assessment")
     old = known.framework(own.framework, version=own.version) if framework is None else framework
     new = known.framework(own.framework, version=to) if isinstance(to, str) else to
     return migration.migrate(own, new, old=old, renamed=renamed)
@@ -1031,7 +979,7 @@ def fit(
     """
     from socialmaturity.progression import fit as fits
 
-    own = _known(catalog).framework(which) if isinstance(which, str) else _as_framework(which)
+    own = find_framework(which, catalog)
     return fits.fit(own, profile)
 
 
@@ -1041,14 +989,7 @@ def _meant(
     """Return the framework that an assessment names, or the one that is given."""
     if framework is not None:
         return _as_framework(framework)
-    return _known(catalog).framework_of(expect(assessment, Assessment, "assessment"))
-
-
-def _rule(rule: str | Rule, catalog: Catalog | None) -> str | Rule:
-    """Return a rule of the catalog for its name; the names of the six stay names."""
-    from socialmaturity.scoring.rules import TAKES
-
-    return _known(catalog).rule(rule) if isinstance(rule, str) and rule not in TAKES else rule
+    return find_catalog(catalog).framework_of(expect(assessment, Assessment, "assessment"))
 
 
 def route(
@@ -1097,7 +1038,7 @@ def route(
     from socialmaturity.progression.routes import find_route
     from socialmaturity.scoring.result import StageResult
 
-    known = _known(catalog)
+    known = find_catalog(catalog)
     own = expect(result, StageResult, "result").framework
     if not isinstance(target, str | StageRef | Stage):
         raise WrongTypeError(
@@ -1114,7 +1055,7 @@ def route(
             path="target",
             value=target,
         )
-    between = _between(own, other, known) if crosswalk is None else crosswalk
+    between = find_crosswalk(own, other, known) if crosswalk is None else crosswalk
     network = known.network if crosswalk is None else Network.of((own, other), (between,))
     return find_route(result, goal, between, network, values=values, costs=costs, requires=requires)
 
@@ -1136,7 +1077,7 @@ def network(*, catalog: Catalog | None = None) -> Network:
         >>> network().relation("solis:5", "carfi:3")
         <Relation.PP: 'PP'>
     """
-    return _known(catalog).network
+    return find_catalog(catalog).network
 
 
 def transfer(
@@ -1177,7 +1118,9 @@ def transfer(
     if isinstance(source, StageResult):
         notices = _ahead(source)
         source = source.framework
-    known = _known(catalog).network if network is None else expect(network, Network, "network")
+    known = (
+        find_catalog(catalog).network if network is None else expect(network, Network, "network")
+    )
     return transfer_stages(known, _id(source, "source"), _id(to, "to"), notices=notices)
 
 
@@ -1203,7 +1146,7 @@ def to_networkx(*, catalog: Catalog | None = None) -> nx.MultiDiGraph[str]:
     """
     from socialmaturity.graph import view
 
-    known = _known(catalog)
+    known = find_catalog(catalog)
     return view.to_networkx(
         [known.framework(which) for which in known.ids],
         [known.crosswalk(subject, other) for subject, other in known.pairs],

@@ -280,6 +280,7 @@ def expected(trial: Trial, row: Row) -> Row:
             "lower": result.lower.ordinal,
             "upper": result.upper.ordinal,
             "stage": None if result.stage is None else result.stage.ordinal,
+            "possible": " ".join(str(own.ordinal) for own in result.possible),
             "binding": " ".join(binding),
         }
     if isinstance(result, NumberResult):

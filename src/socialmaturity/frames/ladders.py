@@ -157,6 +157,23 @@ def settled(rungs: Iterable[Rung], policy: Policy, needed: Needed) -> tuple[Step
     return tuple(steps)
 
 
+class Standing(NamedTuple):
+    """How well one stage fits a row.
+
+    Args:
+        ordinal: Of the stage.
+        applicable: How many of its indicators apply.
+        standing: The count of indicators met up to it less the count of
+            those not met.
+        best: The highest standing up to it, 0 for nobody's.
+    """
+
+    ordinal: int
+    applicable: Expr
+    standing: Expr
+    best: Expr
+
+
 Completions = Mapping[str, Sequence[Step]]
 """Stages, settled in several ways, by a word for the way."""
 
@@ -233,13 +250,24 @@ def high_water(sheet: Sheet, ways: Completions, floor: int) -> dict[str, Ends]:
 _STATE: Final = ("standing", "best", "first", "last")
 
 
-def nearest(sheet: Sheet, ways: Completions, floor: int) -> dict[str, Ends]:
-    """Return the lowest and the highest stage that fits best, for each way to settle.
+def nearest(
+    sheet: Sheet, ways: Completions, floor: int
+) -> tuple[dict[str, Ends], dict[str, tuple[Standing, ...]]]:
+    """Return the lowest and the highest stage that fits best, and how all fit.
 
     The standing of a stage is the count of indicators met up to it less the
     count of those not met; the highest standing fits best. Stage by stage the
     standing, the best so far and who has it are carried on.
+
+    Args:
+        sheet: The table.
+        ways: The stages for each way to settle.
+        floor: The ordinal that everyone has reached.
+
+    Returns:
+        Both for each way to settle.
     """
+    standings: dict[str, list[Standing]] = {way: [] for way in ways}
     states = {
         way: {"standing": whole(0), "best": whole(0), "first": whole(floor), "last": whole(floor)}
         for way in ways
@@ -259,7 +287,13 @@ def nearest(sheet: Sheet, ways: Completions, floor: int) -> dict[str, Ends]:
                     for part in _STATE
                     if f"{way}_{place}_{part}" in kept
                 }
-    return {way: (state["first"], state["last"]) for way, state in states.items()}
+        for way, steps in ways.items():
+            step, state = steps[place], states[way]
+            standings[way].append(
+                Standing(step.ordinal, step.applicable, state["standing"], state["best"])
+            )
+    ends = {way: (state["first"], state["last"]) for way, state in states.items()}
+    return ends, {way: tuple(own) for way, own in standings.items()}
 
 
 def _stand(state: Mapping[str, Expr], step: Step) -> dict[str, Expr]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, TypeGuard
 
+from socialmaturity.catalog import Catalog
 from socialmaturity.errors import (
     DuplicateError,
     InvalidValueError,
@@ -11,7 +12,7 @@ from socialmaturity.errors import (
     shown,
 )
 from socialmaturity.frames.request import Invalid, require_narwhals
-from socialmaturity.graph.network import Network
+from socialmaturity.lookup import find_framework, find_ground
 from socialmaturity.mapping.crosswalk import Crosswalk
 from socialmaturity.model.fields import Number, parse_number, parse_share, repeated
 from socialmaturity.model.framework import Framework
@@ -27,13 +28,14 @@ if TYPE_CHECKING:
 
 def translate_frame(
     frame: "IntoFrameT",
-    crosswalk: Crosswalk,
-    source: Framework,
-    target: Framework,
+    framework: str | Framework,
     *,
-    network: Network | None = None,
+    to: str | Framework,
+    crosswalk: Crosswalk | None = None,
+    derived: bool = True,
     prefix: str = "",
     invalid: Invalid | None = None,
+    catalog: Catalog | None = None,
 ) -> "IntoFrameT":
     """Return a scored table with what a crosswalk says of each row.
 
@@ -46,15 +48,20 @@ def translate_frame(
     Args:
         frame: What `score_frame` made by a rule for ladders; rows whose ends
             are missing have no result, and get none.
-        crosswalk: Between the two frameworks, from either side.
-        source: What was scored.
-        target: The other framework.
-        network: What counterparts are derived from; ``None`` to derive none.
+        framework: What was scored, or its id.
+        to: The other framework, or its id.
+        crosswalk: What to go by, from either side; ``None`` for that of the
+            catalog.
+        derived: Whether counterparts that nobody claims are derived: from
+            all crosswalks of the catalog, also by way of other frameworks;
+            from *crosswalk* alone where it is given.
         prefix: Before the names of the columns that are read and added.
         invalid: What becomes of a row whose ends are no stages, or crossed:
             ``raise`` refuses the table and says where; ``mark`` leaves its
             translation null and has 1 in a column ``problems``. ``None``
             raises for an eager frame and marks in a lazy one.
+        catalog: Where ids are looked up; ``None`` for what is built in and
+            plugged in.
 
     Returns:
         The same kind of frame, eager or lazy as it came, in the same order,
@@ -73,7 +80,12 @@ def translate_frame(
         MissingExtraError: narwhals is not installed.
         WrongTypeError: No frame of a known engine, or another argument of
             another type.
-        FrameworkMismatchError: The crosswalk is between others.
+        UnknownFrameworkError: The catalog lacks a framework.
+        UnknownCrosswalkError: It lacks a crosswalk between the two.
+        FrameworkMismatchError: The crosswalk is between others, both sides
+            are the same, or the catalog has another framework under the id
+            of yours.
+        InvalidCrosswalkError: *crosswalk* speaks of stages that are not there.
         InvalidFrameError: Columns are missing, hold no stages, or have the
             name of one to be added; or rows cannot be read, counted and
             located.
@@ -83,33 +95,30 @@ def translate_frame(
         >>> import polars as pl
         >>> import socialmaturity as sm
         >>> table = pl.DataFrame({"lower": [1, None], "upper": [1, None]})
-        >>> crosswalk = sm.crosswalk("solis", "carfi")
-        >>> done = translate_frame(table, crosswalk, sm.SOLIS, sm.CARFI)
+        >>> done = translate_frame(table, "solis", to="carfi")
         >>> done["carfi_counterparts"].to_list()
         ['solis:1 inside carfi:2 (0.5)', None]
     """
     require_narwhals()
     from socialmaturity.frames.translation import translate
 
-    expect(crosswalk, Crosswalk, "crosswalk")
-    expect(source, Framework, "source")
-    expect(target, Framework, "target")
-    if network is not None:
-        expect(network, Network, "network")
+    source, target = find_framework(framework, catalog), find_framework(to, catalog, "to")
+    between, network = find_ground(source, target, crosswalk, catalog, derived=derived)
     expect(prefix, str, "prefix")
-    done: IntoFrameT = translate(frame, crosswalk, source, target, network, prefix, invalid)
+    done: IntoFrameT = translate(frame, between, source, target, network, prefix, invalid)
     return done
 
 
 def rollup_frame(
     frame: "IntoFrameT",
-    framework: Framework,
+    framework: str | Framework,
     *,
     by: str | Iterable[str],
     unit: str | Iterable[str],
     quorum: Number | str | None = None,
     prefix: str = "",
     invalid: Invalid | None = None,
+    catalog: Catalog | None = None,
 ) -> "IntoFrameT":
     """Return a table of organisations from one of their units, as `roll_up` has it.
 
@@ -120,7 +129,7 @@ def rollup_frame(
         frame: What `score_frame` made by a rule for ladders, one row for
             each unit. Where a policy has settled a range, ``stage`` says so
             and counts. A column ``possible`` is read as by `translate_frame`.
-        framework: What was scored.
+        framework: What was scored, or its id.
         by: The columns that name an organisation; none for the whole table.
         unit: The columns that name a unit within it.
         quorum: Share of the units, above 0 and up to 1, of which the highest
@@ -131,6 +140,7 @@ def rollup_frame(
             says where; ``mark`` leaves the organisation without results and
             counts such rows in a column ``problems``. ``None`` raises for an
             eager frame and marks in a lazy one.
+        catalog: As for `translate_frame`.
 
     Returns:
         The same kind of frame, eager or lazy as it came, one row for each
@@ -163,15 +173,15 @@ def rollup_frame(
         ...         "upper": [2, 4, 3],
         ...     }
         ... )
-        >>> done = rollup_frame(table, sm.CARFI, by="firm", unit="team")
+        >>> done = rollup_frame(table, "carfi", by="firm", unit="team")
         >>> done.select("firm", "units", "worst_lower", "worst_upper").rows()
         [('Acme', 2, 1, 2), ('Bolt', 1, 3, 3)]
     """
     require_narwhals()
     from socialmaturity.frames.rollup import check_parts, make_grouping, roll_up
 
-    expect(framework, Framework, "framework")
-    own = make_grouping(frame, framework, by, unit, expect(prefix, str, "prefix"), invalid)
+    asked = find_framework(framework, catalog)
+    own = make_grouping(frame, asked, by, unit, expect(prefix, str, "prefix"), invalid)
     share = None
     if quorum is not None:
         share = check_parts(parse_share(quorum, "quorum"), "quorum", quorum)
@@ -187,7 +197,7 @@ def rollup_frame(
 
 def cohort_frame(
     frame: "IntoFrameT",
-    framework: Framework,
+    framework: str | Framework,
     *,
     by: str | Iterable[str],
     subject: str | Iterable[str] = (),
@@ -195,6 +205,7 @@ def cohort_frame(
     min_size: int = 5,
     prefix: str = "",
     invalid: Invalid | None = None,
+    catalog: Catalog | None = None,
 ) -> "IntoFrameT":
     """Return a table of cohorts, with nothing told of those that are small.
 
@@ -209,7 +220,7 @@ def cohort_frame(
         frame: What `score_frame` made by a rule for ladders, one row for
             each organisation; those without a result are left out and
             counted.
-        framework: What was scored.
+        framework: What was scored, or its id.
         by: The columns that name a cohort; none for the whole table.
         subject: The columns that name an organisation, so that one that
             stands twice is found; none to take each row for another.
@@ -223,6 +234,7 @@ def cohort_frame(
             something is told of, and of numbers for a percentile.
         prefix: Before the names of the columns that are read and added.
         invalid: As for `rollup_frame`.
+        catalog: As for `translate_frame`.
 
     Returns:
         The same kind of frame, eager or lazy as it came, one row for each
@@ -255,15 +267,15 @@ def cohort_frame(
         ...         "upper": [1, 2, 2, 3, 5, 4],
         ...     }
         ... )
-        >>> done = cohort_frame(table, sm.CARFI, by="sector", percentiles={"stage": [50]})
+        >>> done = cohort_frame(table, "carfi", by="sector", percentiles={"stage": [50]})
         >>> done.select("sector", "suppressed", "size", "stage_p50_lower").rows()
         [('food', False, 5, 2), ('toys', True, None, None)]
     """
     require_narwhals()
     from socialmaturity.frames.rollup import bring_together, make_grouping
 
-    expect(framework, Framework, "framework")
-    own = make_grouping(frame, framework, by, subject, expect(prefix, str, "prefix"), invalid)
+    asked = find_framework(framework, catalog)
+    own = make_grouping(frame, asked, by, subject, expect(prefix, str, "prefix"), invalid)
     least = count_of(min_size, "min_size")
     done: IntoFrameT = bring_together(frame, own, _percentiles(percentiles, own), least)
     return done
@@ -318,7 +330,7 @@ _WHOLE: Final = 100
 
 def transition_counts(
     frame: "IntoFrameT",
-    framework: Framework,
+    framework: str | Framework,
     *,
     subject: str | Iterable[str],
     date: str,
@@ -328,6 +340,7 @@ def transition_counts(
     until: Day | None = None,
     start_known: bool = False,
     invalid: Invalid | None = None,
+    catalog: Catalog | None = None,
 ) -> "IntoFrameT":
     """Return the moves between stages in a table of dated stages, counted as by `transitions`.
 
@@ -338,7 +351,7 @@ def transition_counts(
 
     Args:
         frame: One row for each subject and day.
-        framework: A ladder.
+        framework: A ladder, or its id.
         subject: The columns that name what was assessed.
         date: The column of days; of dates or of times, of which the day
             counts. Text has to be parsed first.
@@ -356,6 +369,7 @@ def transition_counts(
             leaves the counts of the cohort null and has the number of such
             rows in a column ``problems``. ``None`` raises for an eager frame
             and marks in a lazy one.
+        catalog: As for `translate_frame`.
 
     Returns:
         The same kind of frame, eager or lazy as it came, one row for each
@@ -388,23 +402,26 @@ def transition_counts(
         ...         "stage": [1, 2, 1],
         ...     }
         ... ).with_columns(pl.col("day").str.to_date())
-        >>> counts = transition_counts(log, sm.CARFI, subject="firm", date="day")
+        >>> counts = transition_counts(log, "carfi", subject="firm", date="day")
         >>> counts.select("stage", "days", "to_2", "right_censored").rows()
         [(1, 60, 1, 1), (2, 0, 0, 1)]
     """
     require_narwhals()
     from socialmaturity.frames.transitions import count_moves, make_watch, read_dates
 
-    expect(framework, Framework, "framework")
-    require_ladder(framework)
-    watch = make_watch(frame, framework, subject, expect(date, str, "date"), stage, by, invalid)
+    own = find_framework(framework, catalog)
+    require_ladder(own)
+    watch = make_watch(frame, own, subject, expect(date, str, "date"), stage, by, invalid)
     dates = read_dates(exact=exact, until=until, start_known=start_known)
     done: IntoFrameT = count_moves(frame, watch, dates)
     return done
 
 
 def departures(
-    counts: "IntoFrame | Sequence[IntoFrame]", framework: Framework
+    counts: "IntoFrame | Sequence[IntoFrame]",
+    framework: str | Framework,
+    *,
+    catalog: Catalog | None = None,
 ) -> tuple[Departures, ...]:
     """Return the counts of moves as plain values, the same as the rows of `Transitions`.
 
@@ -413,6 +430,7 @@ def departures(
             that share no subject; rows of cohorts are added up. A lazy
             frame is computed.
         framework: As it was given there.
+        catalog: As for `translate_frame`.
 
     Returns:
         One for each stage, lowest first, also where nothing was seen.
@@ -429,15 +447,15 @@ def departures(
         >>> import socialmaturity as sm
         >>> log = pl.DataFrame({"firm": ["Acme"], "day": ["2025-01-01"], "stage": [1]})
         >>> log = log.with_columns(pl.col("day").str.to_date())
-        >>> counts = transition_counts(log, sm.CARFI, subject="firm", date="day")
-        >>> departures([counts], sm.CARFI)[0].right_censored
+        >>> counts = transition_counts(log, "carfi", subject="firm", date="day")
+        >>> departures([counts], "carfi")[0].right_censored
         1
     """
     require_narwhals()
     from socialmaturity.frames.transitions import read_counts
 
-    expect(framework, Framework, "framework")
-    return read_counts([*counts] if _are_several(counts) else [counts], framework)
+    own = find_framework(framework, catalog)
+    return read_counts([*counts] if _are_several(counts) else [counts], own)
 
 
 def _are_several(counts: object) -> TypeGuard[Sequence[object]]:

@@ -45,7 +45,7 @@ KnownRule = (
 )
 """The rules that are there for tables."""
 
-PARTS: Final = ("range", "coverage", "profile", "binding", "groups")
+PARTS: Final = ("range", "possible", "coverage", "profile", "binding", "groups")
 """The parts of a result that can be left out."""
 
 PROBLEMS: Final = "problems"

@@ -27,6 +27,13 @@ from socialmaturity.frames.means import (
     rating_columns,
     verdict_column,
 )
+from socialmaturity.frames.possible import (
+    Flags,
+    cumulative_possible,
+    high_water_possible,
+    listed,
+    nearest_possible,
+)
 from socialmaturity.frames.readers import Reader
 from socialmaturity.frames.request import Request
 from socialmaturity.frames.shares import coverage, profile
@@ -81,9 +88,11 @@ def score_columns(
     columns: Columns = {}
     if not isinstance(rule, ProfileRule):
         needed = _needed(rule, limits)
-        ends = _ends(sheet, request, rule, rungs, needed, differ=limits.differ)
+        ends, possible = _ladder(sheet, request, rule, rungs, needed, differ=limits.differ)
         if "range" in request.include:
             columns |= _range(request.method, ends, rungs)
+        if possible:
+            columns["possible"] = listed(possible)
         if "binding" in request.include:
             columns["binding"] = _binding(sheet, rule, rungs, ends, needed, limits)
     columns = _where(columns, valid)
@@ -158,7 +167,7 @@ def _filtered(sheet: Sheet, cells: Sequence[Cell], method: Method) -> tuple[Cell
     return tuple(cell._replace(not_applicable=kept[f"accepted_{cell.id}"]) for cell in taken)
 
 
-def _ends(
+def _ladder(
     sheet: Sheet,
     request: Request,
     rule: LadderRule,
@@ -166,20 +175,35 @@ def _ends(
     needed: Needed,
     *,
     differ: bool,
-) -> dict[Policy, Ends]:
-    """Return the ends of a rule with the unknown at their worst, at their best, and left out."""
+) -> tuple[dict[Policy, Ends], Flags]:
+    """Return the ends of a rule with the unknown at their worst, at their best, and left out.
+
+    Beside them stands which stages are possible, if that is wanted.
+    """
     policies = [Policy.WORST, Policy.BEST]
     if request.method.policy is Policy.EXCLUDE:
         policies.append(Policy.EXCLUDE)
     ways = {policy.value: settled(rungs, policy, needed) for policy in policies}
     floor = int(request.framework.stages[0].baseline)
+    is_wanted = "possible" in request.include
+    possible: Flags = {}
+    worst, best = ways[Policy.WORST.value], ways[Policy.BEST.value]
     if isinstance(rule, CumulativeRule):
         found = cumulative(sheet, ways, floor, differ=differ)
+        if is_wanted:
+            outer = found[Policy.WORST.value][0], found[Policy.BEST.value][1]
+            possible = cumulative_possible(sheet, worst, outer, floor, differ=differ)
     elif isinstance(rule, HighWaterRule):
         found = high_water(sheet, ways, floor)
+        if is_wanted:
+            possible = high_water_possible(best, found[Policy.WORST.value][0], floor)
     else:
-        found = nearest(sheet, ways, floor)
-    return {policy: found[policy.value] for policy in policies}
+        found, fits = nearest(sheet, ways, floor)
+        if is_wanted:
+            possible = nearest_possible(
+                sheet, fits[Policy.WORST.value], fits[Policy.BEST.value], floor
+            )
+    return {policy: found[policy.value] for policy in policies}, possible
 
 
 def _range(method: Method, ends: Mapping[Policy, Ends], rungs: Sequence[Rung]) -> Columns:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeGuard, Unpack
 
+from socialmaturity.catalog import Catalog
 from socialmaturity.errors import InvalidValueError, WrongTypeError, expect, shown
 from socialmaturity.frames.request import (
     Invalid,
@@ -11,6 +12,7 @@ from socialmaturity.frames.request import (
     make_scale,
     require_narwhals,
 )
+from socialmaturity.lookup import find_framework, find_rule
 from socialmaturity.model.fields import Number
 from socialmaturity.model.framework import Framework
 from socialmaturity.scoring.groups import Groups
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 def score_frame(
     frame: "IntoFrameT",
-    framework: Framework,
+    framework: str | Framework,
     *,
     rule: str | Rule | Method | None = None,
     at: str | Number | None = None,
@@ -43,6 +45,7 @@ def score_frame(
     invalid: Invalid | None = None,
     include: Collection[str] | None = None,
     prefix: str = "",
+    catalog: Catalog | None = None,
     **method: Unpack[MethodOptions],
 ) -> "IntoFrameT":
     """Return a table of assessments with what each row comes to.
@@ -55,7 +58,7 @@ def score_frame(
             on the scale of yes and no; or a word for an answer that is none:
             ``not-applicable``, ``cannot-tell``, ``not-assessed``. Nothing in
             a cell means not assessed.
-        framework: What was assessed.
+        framework: What was assessed, or its id.
         rule: Name of one of the six rules, such a rule with its parameters,
             or a whole method; ``None`` for that of the framework.
         at: As for `score`, and so are the next nine.
@@ -80,9 +83,12 @@ def score_frame(
             ``None`` raises for an eager frame and marks in a lazy one, of
             which nothing is known yet.
         include: Parts of a result that are wanted, of ``range``,
-            ``coverage``, ``profile``, ``binding`` and ``groups``; ``None``
-            for all. A lazy engine leaves out what is not selected anyway.
+            ``possible``, ``coverage``, ``profile``, ``binding`` and
+            ``groups``; ``None`` for all. A lazy engine leaves out what is
+            not selected anyway.
         prefix: Before the names of the columns that are added.
+        catalog: Where ids are looked up; ``None`` for what is built in and
+            plugged in.
         **method: ``policy``, ``minimum_coverage``, ``most_not_applicable``,
             ``never_not_applicable`` and ``dimension``, as for `score`.
 
@@ -92,8 +98,9 @@ def score_frame(
         ``lower``, ``upper`` and ``stage`` (ordinals; ``stage`` null where
         there is none), or for rules of numbers ``lower``, ``upper`` and
         ``value``, for ``rating`` also ``rating_lower``, ``rating_upper`` and
-        ``rating``, with floors ``verdict``; ``binding`` (ids with a space
-        between, in order of the framework); ``coverage``; a ``..._lower``
+        ``rating``, with floors ``verdict``; ``possible`` (ordinals of all
+        stages that the unknown allow, with a space between); ``binding``
+        (ids likewise, in order of the framework); ``coverage``; a ``..._lower``
         and a ``..._upper`` for each ``stage_1`` and ``dimension_x`` with the
         shares met; and what each ``group_x`` comes to. Shares are the floats
         nearest to the exact ones; numbers of means lie within 1e-12 of them,
@@ -117,40 +124,42 @@ def score_frame(
         >>> import socialmaturity as sm
         >>> answers = {own.id: ["F", "L"] for own in sm.SOLIS.indicators}
         >>> table = pl.DataFrame(answers | {"client": ["Acme", "Bolt"], "presence": ["P", None]})
-        >>> score_frame(table, sm.SOLIS).select("client", "lower", "upper", "binding").rows()
+        >>> score_frame(table, "solis").select("client", "lower", "upper", "binding").rows()
         [('Acme', 1, 1, 'presence'), ('Bolt', 1, 10, '')]
     """
     require_narwhals()
     from socialmaturity.frames.work import score
 
     given = (at, lower_at, quorum, values, weights, groups, levels, floors, not_applicable, bands)
-    expect(framework, Framework, "framework")
-    asked = _method(rule, framework, given, method)
-    request = make_request(framework, asked, scale, include, prefix)
+    own = find_framework(framework, catalog)
+    asked = _method(rule, own, given, method, catalog)
+    request = make_request(own, asked, scale, include, prefix)
     scored: IntoFrameT = score(frame, request, columns, missing, invalid)
     return scored
 
 
 def check_frame(
     frame: "IntoFrameT",
-    framework: Framework,
+    framework: str | Framework,
     *,
     scale: str | None = None,
     columns: Mapping[str, str] | str | None = None,
     missing: Missing = "error",
     row: str | None = None,
+    catalog: Catalog | None = None,
 ) -> "IntoFrameT":
     """Return a table of the cells that cannot be read, counted by column and value.
 
     Args:
         frame: As for `score_frame`, and so are the next four.
-        framework: What was assessed.
+        framework: What was assessed, or its id.
         scale: Id of the scale that was answered on.
         columns: Names of columns by id of the indicator.
         missing: ``unknown`` to take an indicator without a column as not
             assessed.
         row: A column that names the rows, such as an id; ``None`` for their
             numbers from 0, which a lazy frame does not have.
+        catalog: As for `score_frame`.
 
     Returns:
         The same kind of frame, lazy where it came lazy: ``indicator``,
@@ -165,6 +174,7 @@ def check_frame(
             another type.
         InvalidFrameError: Columns are missing, stand twice, or have a type
             that no answer has.
+        UnknownFrameworkError: No such framework.
         UnknownScaleError: No such scale.
         UnknownNameError: No such column as *row*.
 
@@ -172,35 +182,38 @@ def check_frame(
         >>> import polars as pl
         >>> import socialmaturity as sm
         >>> table = pl.LazyFrame({"client": ["Acme"], "listening": ["NA"], "reporting": ["F"]})
-        >>> found = check_frame(table, sm.SOLIS, missing="unknown", row="client")
+        >>> found = check_frame(table, "solis", missing="unknown", row="client")
         >>> found.collect().rows()
         [('listening', 'listening', 'NA', 1, 'Acme')]
     """
     require_narwhals()
     from socialmaturity.frames.work import check
 
-    known = make_scale(expect(framework, Framework, "framework"), scale)
-    found: IntoFrameT = check(frame, framework, known, columns, missing, row)
+    own = find_framework(framework, catalog)
+    known = make_scale(own, scale)
+    found: IntoFrameT = check(frame, own, known, columns, missing, row)
     return found
 
 
 def pivot_findings(
     frame: "IntoFrameT",
-    framework: Framework,
+    framework: str | Framework,
     *,
     index: str | Sequence[str],
     indicator: str = "indicator",
     answer: str = "answer",
+    catalog: Catalog | None = None,
 ) -> "IntoFrameT":
     """Return a table with one assessment a row from one with one finding a row.
 
     Args:
         frame: Of findings; eager or lazy.
-        framework: What was assessed.
+        framework: What was assessed, or its id.
         index: The column, or columns, that say which assessment a finding
             belongs to.
         indicator: The column with ids of indicators.
         answer: The column with answers, as text, numbers, or true and false.
+        catalog: As for `score_frame`.
 
     Returns:
         The same kind of frame with the columns of the index, sorted by
@@ -219,6 +232,7 @@ def pivot_findings(
         InvalidFrameError: Columns that are not there, indicators that the
             framework does not have, and indicators with several findings in
             one assessment; all problems come together.
+        UnknownFrameworkError: No such framework.
 
     Examples:
         >>> import polars as pl
@@ -230,17 +244,17 @@ def pivot_findings(
         ...         "answer": ["F", "L", "P"],
         ...     }
         ... )
-        >>> table = pivot_findings(findings, sm.SOLIS, index="client")
+        >>> table = pivot_findings(findings, "solis", index="client")
         >>> table.select("client", "listening", "reporting").rows()
         [('Acme', 'F', 'L'), ('Bolt', 'P', None)]
     """
     require_narwhals()
     from socialmaturity.frames.pivoting import pivot
 
-    expect(framework, Framework, "framework")
+    own = find_framework(framework, catalog)
     for name, path in ((indicator, "indicator"), (answer, "answer")):
         expect(name, str, path)
-    wide: IntoFrameT = pivot(frame, framework, _index(index), indicator, answer)
+    wide: IntoFrameT = pivot(frame, own, _index(index), indicator, answer)
     return wide
 
 
@@ -263,6 +277,7 @@ def _method(
     framework: Framework,
     given: tuple[object, ...],
     options: MethodOptions,
+    catalog: Catalog | None,
 ) -> Method:
     if isinstance(rule, Method):
         if options or given != NONE_GIVEN:
@@ -273,4 +288,5 @@ def _method(
                 value=rule,
             )
         return rule
-    return chosen_method(default_rule(framework) if rule is None else rule, given, options)
+    asked = find_rule(default_rule(framework) if rule is None else rule, catalog)
+    return chosen_method(asked, given, options)
