@@ -110,6 +110,28 @@ def test_no_row_differs_of_all_there_can_be(options: dict[str, Any]) -> None:
     assert not [*problems(every, wanted, "polars")][:3]
 
 
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"rule": "cumulative"},
+        {"rule": "cumulative", "lower_at": "F"},
+        {"rule": "high_water"},
+        {"rule": "nearest"},
+    ],
+)
+def test_no_row_of_a_ladder_differs(options: dict[str, Any]) -> None:
+    """One indicator in each of four stages, so that stages between the ends are left out."""
+    names = ("one", "two", "three", "four")
+    own = framework(*(stage(ordinal, name) for ordinal, name in enumerate(names, 1)))
+    answers = ("P", "L", "F", None, "not-applicable")
+    rows: list[Row] = [
+        dict(zip(names, row, strict=True)) for row in product(answers, repeat=len(names))
+    ]
+    every = Trial(own, options, rows, dict.fromkeys(rows[0], "text"))
+    wanted = [expected(every, row) for row in rows]
+    assert not [*problems(every, wanted, "polars")][:3]
+
+
 def test_the_trials_have_whatever_a_row_can_be() -> None:
     """So that agreeing says something: ranges, vacuous rows, policies with and without a value."""
     seen: set[str] = set()

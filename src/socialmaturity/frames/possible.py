@@ -1,10 +1,15 @@
-"""Every stage that each row can be at, as text; as `scoring.ladder` has them for one row."""
+"""Every stage that each row can be at, as text; as `scoring.ladder` has them for one row.
 
-from collections.abc import Mapping, Sequence
+Nothing is kept for later steps here: DuckDB takes longer to plan a step than to
+evaluate what it saves.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
 
 import narwhals.stable.v2 as nw
 
-from socialmaturity.frames.engine import Expr, Sheet, as_count, whole
+from socialmaturity.frames.engine import Expr, as_count, whole
 from socialmaturity.frames.ladders import Ends, Standing, Step
 
 Flags = dict[int, Expr]
@@ -20,13 +25,10 @@ def listed(flags: Mapping[int, Expr]) -> Expr:
     return nw.concat_str(parts).str.strip_chars(" ")
 
 
-def cumulative_possible(
-    sheet: Sheet, steps: Sequence[Step], ends: Ends, floor: int, *, differ: bool
-) -> Flags:
+def cumulative_possible(steps: Sequence[Step], ends: Ends, floor: int, *, differ: bool) -> Flags:
     """Return the stages between the ends from which the next one can fail.
 
     Args:
-        sheet: The table.
         steps: The stages with the unknown at their worst.
         ends: The lowest result and the highest.
         floor: The ordinal that everyone has reached.
@@ -46,14 +48,13 @@ def cumulative_possible(
             stops |= step.below < step.needed
         flags[step.ordinal] = stops & (step.applicable > 0) & (lower <= own) & (own <= upper)
         short = as_count(step.met < step.needed)
-        told = nw.when(step.applicable > 0).then(short).otherwise(fails)
-        fails = sheet.keep({f"fails_{step.ordinal}": told})[f"fails_{step.ordinal}"]
-    flags[floor] = (fails == 1) & (lower == whole(floor))
+        fails = nw.when(step.applicable > 0).then(short).otherwise(fails)
+    flags[floor] = lower == whole(floor)
     return dict(reversed(flags.items()))
 
 
 def high_water_possible(steps: Sequence[Step], lower: Expr, floor: int) -> Flags:
-    """Return the lowest result, and each stage above it that can be met.
+    """Return the stages from the lowest result on that can be met.
 
     Args:
         steps: The stages with the unknown at their best.
@@ -65,19 +66,15 @@ def high_water_possible(steps: Sequence[Step], lower: Expr, floor: int) -> Flags
     """
     flags: Flags = {floor: lower == whole(floor)}
     for step in steps:
-        own = whole(step.ordinal)
         is_met = (step.applicable > 0) & (step.met >= step.needed)
-        flags[step.ordinal] = (lower == own) | ((lower < own) & is_met)
+        flags[step.ordinal] = is_met & (lower <= whole(step.ordinal))
     return flags
 
 
-def nearest_possible(
-    sheet: Sheet, worst: Sequence[Standing], best: Sequence[Standing], floor: int
-) -> Flags:
+def nearest_possible(worst: Sequence[Standing], best: Sequence[Standing], floor: int) -> Flags:
     """Return the stages that fit best with the unknown up to them met and those above not.
 
     Args:
-        sheet: The table.
         worst: How each stage fits with the unknown at their worst.
         best: With the unknown at their best.
         floor: The ordinal that everyone has reached.
@@ -85,13 +82,13 @@ def nearest_possible(
     Returns:
         The conditions.
     """
-    rest = worst[-1].standing
-    flags: Flags = {}
-    for low, high in zip(reversed(worst), reversed(best), strict=True):
-        own = f"rest_{low.ordinal}"
-        most = nw.when(low.standing > rest).then(low.standing).otherwise(rest)
-        rest = sheet.keep({own: most})[own]
-        fits = (high.standing >= high.best) & (low.standing >= rest)
-        flags[low.ordinal] = (low.applicable > 0) & fits
-    flags[floor] = rest <= 0
-    return dict(reversed(flags.items()))
+    flags: Flags = {floor: _every(own.standing <= 0 for own in worst)}
+    for place, (low, high) in enumerate(zip(worst, best, strict=True)):
+        above = (low.standing >= own.standing for own in worst[place + 1 :])
+        flags[low.ordinal] = _every((low.applicable > 0, high.standing >= high.best, *above))
+    return flags
+
+
+def _every(conditions: Iterable[Expr]) -> Expr:
+    """Return whether all of some conditions hold, of which there is one at least."""
+    return reduce(lambda one, other: one & other, conditions)

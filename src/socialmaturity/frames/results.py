@@ -192,7 +192,7 @@ def _ladder(
         found = cumulative(sheet, ways, floor, differ=differ)
         if is_wanted:
             outer = found[Policy.WORST.value][0], found[Policy.BEST.value][1]
-            possible = cumulative_possible(sheet, worst, outer, floor, differ=differ)
+            possible = cumulative_possible(worst, outer, floor, differ=differ)
     elif isinstance(rule, HighWaterRule):
         found = high_water(sheet, ways, floor)
         if is_wanted:
@@ -200,9 +200,7 @@ def _ladder(
     else:
         found, fits = nearest(sheet, ways, floor)
         if is_wanted:
-            possible = nearest_possible(
-                sheet, fits[Policy.WORST.value], fits[Policy.BEST.value], floor
-            )
+            possible = nearest_possible(fits[Policy.WORST.value], fits[Policy.BEST.value], floor)
     return {policy: found[policy.value] for policy in policies}, possible
 
 
