@@ -110,7 +110,6 @@ def assert_read_alike(several: list[dict[str, Any]]) -> None:
             assert repr(read) == repr(plain)
 
 
-@settings(max_examples=250)
 @given(st.lists(records(), min_size=1, max_size=4))
 def test_a_line_is_read_as_a_file_of_json(several: list[dict[str, Any]]) -> None:
     """Whatever a record holds, both readers give the same value or the same problems."""

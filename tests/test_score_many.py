@@ -169,7 +169,6 @@ def assert_same(brief: Brief | Failure, plain: Result | sm.SocialMaturityError) 
             assert brief.rating == plain.ratings[0]
 
 
-@settings(max_examples=250)
 @given(portfolios())
 def test_many_are_scored_as_one_by_one(
     drawn: tuple[sm.Framework, list[sm.Assessment], dict[str, Any]],
