@@ -52,8 +52,23 @@ def rows_of(lines: str | bytes, own: sm.Framework, path: Path, **options: Any) -
 # --- what lines may look like
 
 SPACES = st.sampled_from(["", "", "", " ", "  ", "\t"])
-STRINGS = st.text(max_size=4) | st.sampled_from(
-    ['":', '\\":null', "{", "é \u2013 \u2019 😀", "a\u2028b", "x\ny", "\x7f", "\x85", "\t", ""]
+LIKE_JSON = (
+    ":",
+    "null",
+    ":null",
+    " : null",
+    ":true",
+    " :false",
+    '":null',
+    '\\":null',
+    '"answers":{',
+)
+STRINGS = (
+    st.text(max_size=4)
+    | st.sampled_from(LIKE_JSON)
+    | st.sampled_from(
+        ['":', "{", "é \u2013 \u2019 😀", "a\u2028b", "x\ny", "\x7f", "\x85", "\t", ""]
+    )
 )
 VALUES = (
     st.none()
@@ -193,6 +208,22 @@ def test_a_common_line_is_a_row(
     assert [{one: row[f"q_{one}"] for one in IDS} for row in rows] == [
         {one: own.get(one) for one in IDS} for own in answers
     ]
+
+
+@pytest.mark.parametrize("scale", ["nplf", "yes-no"])
+def test_text_that_looks_like_json_is_text(tmp_path: Path, scale: str) -> None:
+    """In whatever place a row has for text; nothing in it is taken for a key or for null."""
+    several: list[dict[str, Any]] = [
+        {"framework": "demo", "answers": {"a": own}, "version": None, "assessed_on": None}
+        | dict.fromkeys(("subject", "unit", "assessor", "note"), own)
+        for own in LIKE_JSON
+    ]
+    for separators in ((", ", ": "), (",", ":"), (" ,\t", "\t: ")):
+        lines = [json.dumps(own, separators=separators) for own in several]
+        rows = rows_of("\n".join(lines), SMALL[scale], tmp_path / "some.jsonl")
+        for key in ("subject", "unit", "assessor", "note", "q_a"):
+            assert [row[key] for row in rows] == [*LIKE_JSON]
+        assert {row["unread"] for row in rows} == {None}
 
 
 @pytest.mark.parametrize(
@@ -413,8 +444,8 @@ def test_other_arguments_are_refused() -> None:
     """A scale that is not there, and what is of another type."""
     with pytest.raises(UnknownScaleError, match="unknown scale 'nlpf'"):
         scan_assessments("x.jsonl", sm.SOLIS, scale="nlpf")
-    own: Any = "solis"
-    with pytest.raises(WrongTypeError, match="expected a Framework, not 'solis'"):
+    own: Any = 3
+    with pytest.raises(WrongTypeError, match="framework: expected a Framework, not 3"):
         scan_assessments("x.jsonl", own)
     columns: Any = {"listening": "q1"}
     with pytest.raises(WrongTypeError, match="expected text, not"):

@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
 from socialmaturity.assessment.outcome import Outcome
+from socialmaturity.catalog import Catalog
 from socialmaturity.errors import DuplicateError, MissingExtraError, WrongTypeError, expect, shown
 from socialmaturity.frames.request import make_scale
+from socialmaturity.lookup import find_framework
 from socialmaturity.model.framework import Framework
 from socialmaturity.model.scale import YES_NO, Scale
 
@@ -35,10 +37,11 @@ _NONE: Final = Outcome.NOT_ASSESSED.value
 
 def scan_assessments(
     source: str | Path | Sequence[str | Path],
-    framework: Framework,
+    framework: str | Framework,
     *,
     scale: str | None = None,
     columns: str = "",
+    catalog: Catalog | None = None,
 ) -> "pl.LazyFrame":
     r"""Return a lazy polars frame of JSON lines, ready for `score_frame`.
 
@@ -46,11 +49,13 @@ def scan_assessments(
         source: The file with one assessment a line, as `to_json_lines`
             writes them; or several, or a pattern such as ``2026-*.jsonl``.
             Lines with nothing on them are passed over.
-        framework: What was assessed.
+        framework: What was assessed, or its id.
         scale: Id of the scale that was answered on; ``None`` for the
             framework's own.
         columns: What the names of columns of indicators begin with; then
             `score_frame` is given the same.
+        catalog: Where the framework is looked up; ``None`` for what is
+            built in and plugged in.
 
     Returns:
         One row for each line, nothing read yet: ``line`` (its number from 1,
@@ -70,6 +75,7 @@ def scan_assessments(
     Raises:
         MissingExtraError: polars from 1.40 on is not installed.
         WrongTypeError: An argument of another type.
+        UnknownFrameworkError: No such framework.
         UnknownScaleError: No such scale.
         DuplicateError: An indicator has the name of another column; give
             *columns*.
@@ -80,16 +86,17 @@ def scan_assessments(
         >>> path = Path(tempfile.mkdtemp(), "firms.jsonl")
         >>> lines = '{"framework": "solis", "subject": "Acme", "answers": {"listening": "F"}}\n{"a'
         >>> _ = path.write_text(lines, encoding="utf-8")
-        >>> table = scan_assessments(path, sm.SOLIS)
+        >>> table = scan_assessments(path, "solis")
         >>> table.select("line", "subject", "listening", "reporting", "unread").collect().rows()
         [(1, 'Acme', 'F', None, None), (2, '', '!', '!', '{"a')]
     """
     scan_lines = _lines_scanner()
-    known = make_scale(expect(framework, Framework, "framework"), scale)
-    ids = [str(own.id) for own in framework.indicators]
+    own = find_framework(framework, catalog)
+    known = make_scale(own, scale)
+    ids = [str(each.id) for each in own.indicators]
     _refuse_clashes(ids, expect(columns, str, "columns"))
     lines = scan_lines(_paths(source), name=UNREAD, row_index_name=_LINE, row_index_offset=1)
-    return _rows(lines, framework, known, {own: f"{columns}{own}" for own in ids})
+    return _rows(lines, own, known, {each: f"{columns}{each}" for each in ids})
 
 
 def _lines_scanner() -> "Callable[..., pl.LazyFrame]":
@@ -212,8 +219,9 @@ def _cell(own: str) -> "pl.Expr":
 # --- what a line that is a row looks like
 
 _SPACE: Final = r"[ \t]*"
-_KEY_ENDS: Final = rf'[^\\]"{_SPACE}:{_SPACE}'
-"""The end of a key. Within a string a quote has a backslash before it."""
+_KEY_ENDS: Final = rf'[^\\: \t]"{_SPACE}:{_SPACE}'
+"""The end of a key. Within a string a quote has a backslash before it; where one begins, a space
+or a colon, which no key ends with."""
 
 _PAIR: Final = r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
 _CODES: Final = (
