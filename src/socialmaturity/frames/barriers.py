@@ -104,13 +104,16 @@ def _text(sheet: Sheet, sources: Sequence[Sequence[_Barrier]]) -> Expr:
     kept = sheet.keep(codes)
     if len(tables) == 1:
         ((name, table),) = tables.items()
-        return _look_up(sheet, kept[name], {code: text.strip() for code, text in table.items()})
-    texts = [_look_up(sheet, kept[name], table) for name, table in tables.items()]
+        table = {code: text.strip() for code, text in table.items()}
+        return _look_up(sheet, name, kept[name], table)
+    texts = [_look_up(sheet, name, kept[name], table) for name, table in tables.items()]
     return nw.concat_str(texts).str.strip_chars(" ")
 
 
-def _look_up(sheet: Sheet, code: Expr, table: Mapping[int, str]) -> Expr:
+def _look_up(sheet: Sheet, name: str, code: Expr, table: Mapping[int, str]) -> Expr:
     """Return what a code means; empty text for 0."""
+    if sheet.is_polars:
+        return sheet.keep_texts(name, ["", *table.values()])
     if sheet.has_chains:
         return _halved(code, ["", *table.values()], 0)
     return code.replace_strict([*table], [*table.values()], default="", return_dtype=nw.String)

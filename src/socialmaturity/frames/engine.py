@@ -17,6 +17,7 @@ from socialmaturity.errors import (
     WrongTypeError,
     shown,
 )
+from socialmaturity.frames.native import with_texts
 from socialmaturity.model.fields import repeated
 
 Frame = nw.DataFrame[Any] | nw.LazyFrame[Any]
@@ -124,8 +125,8 @@ class Sheet:
         self._own = frame.collect_schema().names()
         self._is_eager = isinstance(frame, nw.DataFrame)
         self.has_chains: bool = has_chains(frame)
-        is_polars = frame.implementation is nw.Implementation.POLARS
-        self._frame: Frame = frame.lazy() if is_polars else _apart_from_scan(frame)
+        self.is_polars: bool = frame.implementation is nw.Implementation.POLARS
+        self._frame: Frame = frame.lazy() if self.is_polars else _apart_from_scan(frame)
 
     def keep(self, columns: Mapping[str, Expr | nw.Series[Any]]) -> dict[str, Expr]:
         """Add columns for later steps.
@@ -141,6 +142,21 @@ class Sheet:
             marked = {f"{MARK}{name}": own for name, own in columns.items()}
             self._frame = self._frame.with_columns(**marked)
         return {name: nw.col(f"{MARK}{name}") for name in columns}
+
+    def keep_texts(self, name: str, texts: Sequence[str]) -> Expr:
+        """Look up texts by their places, in a frame of polars.
+
+        Args:
+            name: Of a column that was kept, with places from 0 on, never
+                null; its texts stand there from now on.
+            texts: What is at each place.
+
+        Returns:
+            A reference to them.
+        """
+        native = with_texts(self._frame.to_native(), f"{MARK}{name}", texts)
+        self._frame = nw.from_native(native)
+        return nw.col(f"{MARK}{name}")
 
     def finish(self, columns: Mapping[str, Expr]) -> Frame:
         """Return the frame with its own columns, untouched, and these after them."""
