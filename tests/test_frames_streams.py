@@ -19,6 +19,7 @@ from samples import framework, stage
 from socialmaturity.assessment.reading import assessment_problems
 from socialmaturity.errors import (
     DuplicateError,
+    InvalidValueError,
     MissingExtraError,
     UnknownScaleError,
     WrongTypeError,
@@ -424,10 +425,59 @@ def test_each_of_several_sources_is_a_path() -> None:
         scan_assessments(sources, sm.SOLIS)
 
 
-def test_a_file_that_is_not_there_is_told_by_polars(tmp_path: Path) -> None:
-    """When it is read."""
+def test_a_file_that_is_not_there_is_told_at_once(tmp_path: Path) -> None:
+    """Before anything is read; a folder and a pattern of nothing likewise."""
     with pytest.raises(FileNotFoundError, match="No such file"):
-        scan_assessments(tmp_path / "none.jsonl", sm.SOLIS).collect()
+        scan_assessments(tmp_path / "none.jsonl", sm.SOLIS)
+    with pytest.raises(InvalidValueError) as caught:
+        scan_assessments(tmp_path, sm.SOLIS)
+    assert str(caught.value) == (
+        f"source: {str(tmp_path)!r} is a folder; name its files, such as {str(tmp_path / '*.jsonl')!r}"
+    )
+    pattern = str(tmp_path / "2026-*.jsonl")
+    (tmp_path / "2026-x.jsonl").mkdir()
+    with pytest.raises(InvalidValueError) as caught:
+        scan_assessments(pattern, sm.SOLIS)
+    assert str(caught.value) == f"source: no file has a name like {pattern!r}"
+
+
+def test_files_of_a_pattern_are_read_in_order_of_their_names(tmp_path: Path) -> None:
+    """A file that has the very name is the file, whatever signs are in it."""
+    for name in ("b[1].jsonl", "b1.jsonl", "a1.jsonl", "c.txt"):
+        line = f'{{"framework": "solis", "subject": "{name}"}}\n'
+        (tmp_path / name).write_text(line, encoding="utf-8")
+    for source, names in (
+        (tmp_path / "*.jsonl", ["a1.jsonl", "b1.jsonl", "b[1].jsonl"]),
+        (tmp_path / "b[1].jsonl", ["b[1].jsonl"]),
+        (tmp_path / "[ab]1.jsonl", ["a1.jsonl", "b1.jsonl"]),
+        (
+            [str(tmp_path / "b[1].jsonl"), tmp_path / "?1.jsonl"],
+            ["b[1].jsonl", "a1.jsonl", "b1.jsonl"],
+        ),
+    ):
+        table = scan_assessments(source, sm.SOLIS).select("line", "subject").collect()
+        assert table.rows() == [*enumerate(names, 1)]
+
+
+def test_an_address_is_left_to_polars(tmp_path: Path) -> None:
+    """Patterns in it, too."""
+    for name in ("a1.jsonl", "b1.jsonl"):
+        (tmp_path / name).write_text('{"framework": "solis"}', encoding="utf-8")
+    table = scan_assessments(f"{tmp_path.as_uri()}/*1.jsonl", sm.SOLIS)
+    assert table.select("line").collect().rows() == [(1,), (2,)]
+
+
+def test_a_line_is_not_read_if_it_is_longer_than_others_read(tmp_path: Path) -> None:
+    """Of one mebibyte, as where objects are made of lines, it is; of one byte more it is not."""
+    start, end = '{"framework": "solis", "note": "', '"}'
+    most = 2**20 - len(start) - len(end)
+    lines = [f"{start}{'x' * size}{end}" for size in (most, most + 1)]
+    path = tmp_path / "long.jsonl"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    unread = scan_assessments(path, sm.SOLIS).collect()["unread"].to_list()
+    assert [own is None for own in unread] == [True, False]
+    several = sm.iter_assessments(lines, mode="lenient")
+    assert [isinstance(own, sm.Assessment) for own in several] == [True, False]
 
 
 def test_names_of_indicators_may_not_be_those_of_other_columns() -> None:

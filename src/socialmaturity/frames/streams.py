@@ -6,14 +6,23 @@ hold; polars decodes those that do. Any other line is kept as it is.
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from glob import glob
 from json import dumps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
 from socialmaturity.assessment.outcome import Outcome
 from socialmaturity.catalog import Catalog
-from socialmaturity.errors import DuplicateError, MissingExtraError, WrongTypeError, expect, shown
+from socialmaturity.errors import (
+    DuplicateError,
+    InvalidValueError,
+    MissingExtraError,
+    WrongTypeError,
+    expect,
+    shown,
+)
 from socialmaturity.frames.request import make_scale
+from socialmaturity.io.lines import MAX_BYTES_PER_LINE
 from socialmaturity.lookup import find_framework
 from socialmaturity.model.framework import Framework
 from socialmaturity.model.scale import YES_NO, Scale
@@ -47,8 +56,9 @@ def scan_assessments(
 
     Args:
         source: The file with one assessment a line, as `to_json_lines`
-            writes them; or several, or a pattern such as ``2026-*.jsonl``.
-            Lines with nothing on them are passed over.
+            writes them; or several, or a pattern such as ``2026-*.jsonl``,
+            whose files are read in order of their names. Lines with nothing
+            on them are passed over.
         framework: What was assessed, or its id.
         scale: Id of the scale that was answered on; ``None`` for the
             framework's own.
@@ -75,6 +85,9 @@ def scan_assessments(
     Raises:
         MissingExtraError: polars from 1.40 on is not installed.
         WrongTypeError: An argument of another type.
+        InvalidValueError: A folder, or a pattern that no file has a name
+            like. What is there literally is no pattern.
+        OSError: A file is not there.
         UnknownFrameworkError: No such framework.
         UnknownScaleError: No such scale.
         DuplicateError: An indicator has the name of another column; give
@@ -95,7 +108,9 @@ def scan_assessments(
     known = make_scale(own, scale)
     ids = [str(each.id) for each in own.indicators]
     _refuse_clashes(ids, expect(columns, str, "columns"))
-    lines = scan_lines(_paths(source), name=UNREAD, row_index_name=_LINE, row_index_offset=1)
+    paths = _paths(source)
+    named = {"name": UNREAD, "row_index_name": _LINE, "row_index_offset": 1}
+    lines = scan_lines(paths, **named, glob=any(map(_is_address, paths)))
     return _rows(lines, own, known, {each: f"{columns}{each}" for each in ids})
 
 
@@ -111,16 +126,41 @@ def _lines_scanner() -> "Callable[..., pl.LazyFrame]":
     return scan_lines
 
 
-def _paths(source: object) -> Any:
+def _paths(source: object) -> list[str | Path]:
+    """Return the files that are meant, patterns expanded; addresses are left to polars."""
     if isinstance(source, str | Path):
-        return source
+        return _files(source)
     if not _is_several(source) or not source:
         raise WrongTypeError(
             f"expected the path of a file, or several, not {shown(source)}",
             path="source",
             value=source,
         )
-    return [own if isinstance(own, Path) else expect(own, str, "source") for own in source]
+    several = [own if isinstance(own, Path) else expect(own, str, "source") for own in source]
+    return [path for own in several for path in _files(own)]
+
+
+def _files(own: str | Path) -> list[str | Path]:
+    if _is_address(own):
+        return [own]
+    if Path(own).is_dir():
+        raise InvalidValueError(
+            f"{str(own)!r} is a folder; name its files, such as {str(Path(own, '*.jsonl'))!r}",
+            path="source",
+            value=own,
+        )
+    if Path(own).exists() or not set(str(own)) & {*"*?["}:
+        Path(own).stat()
+        return [own]
+    named = glob(str(own), recursive=True)  # noqa: PTH207 Path.glob takes no absolute pattern
+    found = sorted(path for path in named if not Path(path).is_dir())
+    if not found:
+        raise InvalidValueError(f"no file has a name like {str(own)!r}", path="source", value=own)
+    return [*found]
+
+
+def _is_address(own: str | Path) -> bool:
+    return isinstance(own, str) and "://" in own
 
 
 def _is_several(value: object) -> TypeGuard[Sequence[Any]]:
@@ -148,7 +188,9 @@ def _rows(
     text = pl.col(UNREAD)
     first = pl.when(pl.col(_LINE) == 1).then(text.str.strip_prefix("\ufeff")).otherwise(text)
     full = lines.with_columns(first).filter(text.str.contains(r"[^ \t\r]"))
-    fits = text.str.contains(_line_pattern(framework, scale, [*names]))
+    fits = (text.str.len_bytes() <= MAX_BYTES_PER_LINE) & text.str.contains(
+        _line_pattern(framework, scale, [*names])
+    )
     words = pl.when(fits).then(_in_words(text, scale)).otherwise(pl.lit("{}"))
     answers = pl.Struct(dict.fromkeys(names, pl.String))
     parts = pl.Struct(dict.fromkeys(_PLAIN, pl.String) | {"answers": answers})
