@@ -446,9 +446,10 @@ def test_files_of_a_pattern_are_read_in_order_of_their_names(tmp_path: Path) -> 
     for name in ("b[1].jsonl", "b1.jsonl", "a1.jsonl", "c.txt"):
         line = f'{{"framework": "solis", "subject": "{name}"}}\n'
         (tmp_path / name).write_text(line, encoding="utf-8")
-    for source, names in (
+    literal, both = tmp_path / "b[1].jsonl", ["b[1].jsonl", "a1.jsonl", "b1.jsonl"]
+    cases: list[tuple[Any, list[str]]] = [
         (tmp_path / "*.jsonl", ["a1.jsonl", "b1.jsonl", "b[1].jsonl"]),
-        (tmp_path / "b[1].jsonl", ["b[1].jsonl"]),
+        (literal, ["b[1].jsonl"]),
         (tmp_path / "[ab]1.jsonl", ["a1.jsonl", "b1.jsonl"]),
         (
             [str(tmp_path / "b[1].jsonl"), tmp_path / "?1.jsonl"],
