@@ -431,8 +431,9 @@ def test_a_file_that_is_not_there_is_told_at_once(tmp_path: Path) -> None:
         scan_assessments(tmp_path / "none.jsonl", sm.SOLIS)
     with pytest.raises(InvalidValueError) as caught:
         scan_assessments(tmp_path, sm.SOLIS)
+    few = str(tmp_path / "*.jsonl")
     assert str(caught.value) == (
-        f"source: {str(tmp_path)!r} is a folder; name its files, such as {str(tmp_path / '*.jsonl')!r}"
+        f"source: {str(tmp_path)!r} is a folder; name its files, such as {few!r}"
     )
     pattern = str(tmp_path / "2026-*.jsonl")
     (tmp_path / "2026-x.jsonl").mkdir()
@@ -446,16 +447,14 @@ def test_files_of_a_pattern_are_read_in_order_of_their_names(tmp_path: Path) -> 
     for name in ("b[1].jsonl", "b1.jsonl", "a1.jsonl", "c.txt"):
         line = f'{{"framework": "solis", "subject": "{name}"}}\n'
         (tmp_path / name).write_text(line, encoding="utf-8")
-    literal, both = tmp_path / "b[1].jsonl", ["b[1].jsonl", "a1.jsonl", "b1.jsonl"]
+    literal = tmp_path / "b[1].jsonl"
     cases: list[tuple[Any, list[str]]] = [
         (tmp_path / "*.jsonl", ["a1.jsonl", "b1.jsonl", "b[1].jsonl"]),
         (literal, ["b[1].jsonl"]),
         (tmp_path / "[ab]1.jsonl", ["a1.jsonl", "b1.jsonl"]),
-        (
-            [str(tmp_path / "b[1].jsonl"), tmp_path / "?1.jsonl"],
-            ["b[1].jsonl", "a1.jsonl", "b1.jsonl"],
-        ),
-    ):
+        ([str(literal), tmp_path / "?1.jsonl"], ["b[1].jsonl", "a1.jsonl", "b1.jsonl"]),
+    ]
+    for source, names in cases:
         table = scan_assessments(source, sm.SOLIS).select("line", "subject").collect()
         assert table.rows() == [*enumerate(names, 1)]
 
