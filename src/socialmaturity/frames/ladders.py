@@ -162,16 +162,12 @@ class Standing(NamedTuple):
 
     Args:
         ordinal: Of the stage.
-        applicable: How many of its indicators apply.
-        standing: The count of indicators met up to it less the count of
-            those not met.
-        best: The highest standing up to it, 0 for nobody's.
+        fit: The count of indicators met up to it less the count of those not
+            met; far below any where nothing of the stage applies.
     """
 
     ordinal: int
-    applicable: Expr
-    standing: Expr
-    best: Expr
+    fit: Expr
 
 
 Completions = Mapping[str, Sequence[Step]]
@@ -247,7 +243,7 @@ def high_water(sheet: Sheet, ways: Completions, floor: int) -> dict[str, Ends]:
     )
 
 
-_STATE: Final = ("standing", "best", "first", "last")
+_FAR_BELOW: Final = -32_000
 
 
 def nearest(
@@ -256,8 +252,8 @@ def nearest(
     """Return the lowest and the highest stage that fits best, and how all fit.
 
     The standing of a stage is the count of indicators met up to it less the
-    count of those not met; the highest standing fits best. Stage by stage the
-    standing, the best so far and who has it are carried on.
+    count of those not met; the highest standing fits best. That of the place
+    that everyone has reached is 0.
 
     Args:
         sheet: The table.
@@ -267,46 +263,62 @@ def nearest(
     Returns:
         Both for each way to settle.
     """
-    standings: dict[str, list[Standing]] = {way: [] for way in ways}
-    states = {
-        way: {"standing": whole(0), "best": whole(0), "first": whole(floor), "last": whole(floor)}
-        for way in ways
-    }
-    for place in range(max(map(len, ways.values()))):
-        for half in (_stand, _compare):
-            kept = sheet.keep(
-                {
-                    f"{way}_{place}_{part}": expr
-                    for way, steps in ways.items()
-                    for part, expr in half(states[way], steps[place]).items()
-                }
-            )
-            for way, state in states.items():
-                state |= {
-                    part: kept[f"{way}_{place}_{part}"]
-                    for part in _STATE
-                    if f"{way}_{place}_{part}" in kept
-                }
-        for way, steps in ways.items():
-            step, state = steps[place], states[way]
-            standings[way].append(
-                Standing(step.ordinal, step.applicable, state["standing"], state["best"])
-            )
-    ends = {way: (state["first"], state["last"]) for way, state in states.items()}
-    return ends, {way: tuple(own) for way, own in standings.items()}
+    standings = _standings(sheet, ways)
+    fits = {way: [whole(0), *(each.fit for each in own)] for way, own in standings.items()}
+    best = _greatest(sheet, fits)
+    choices: dict[str, Expr] = {}
+    for way, own in standings.items():
+        fitting = [(each.fit == best[way], whole(each.ordinal)) for each in own]
+        lowest = (best[way] == 0, whole(floor))
+        choices[f"{way}_first"] = choose([lowest, *fitting[:-1]], fitting[-1][1])
+        choices[f"{way}_last"] = choose(reversed(fitting), whole(floor))
+    kept = sheet.keep(choices)
+    return {way: (kept[f"{way}_first"], kept[f"{way}_last"]) for way in ways}, standings
 
 
-def _stand(state: Mapping[str, Expr], step: Step) -> dict[str, Expr]:
-    return {"standing": state["standing"] + 2 * step.met - step.applicable}
-
-
-def _compare(state: Mapping[str, Expr], step: Step) -> dict[str, Expr]:
-    standing, best = state["standing"], state["best"]
-    counts = step.applicable > 0
-    leads, level = counts & (standing > best), counts & (standing >= best)
-    own = whole(step.ordinal)
+def _standings(sheet: Sheet, ways: Completions) -> dict[str, tuple[Standing, ...]]:
+    """Return how well each stage fits, for each way to settle."""
+    nets = sheet.keep(
+        {
+            f"{way}_{step.ordinal}_net": 2 * step.met - step.applicable
+            for way, steps in ways.items()
+            for step in steps
+        }
+    )
+    fits: dict[str, Expr] = {}
+    for way, steps in ways.items():
+        for place, step in enumerate(steps, 1):
+            standing = total(nets[f"{way}_{below.ordinal}_net"] for below in steps[:place])
+            counts = nw.when(step.applicable > 0).then(standing).otherwise(whole(_FAR_BELOW))
+            fits[f"{way}_{step.ordinal}_fit"] = counts
+    kept = sheet.keep(fits)
     return {
-        "best": nw.when(leads).then(standing).otherwise(best),
-        "first": nw.when(leads).then(own).otherwise(state["first"]),
-        "last": nw.when(level).then(own).otherwise(state["last"]),
+        way: tuple(Standing(own.ordinal, kept[f"{way}_{own.ordinal}_fit"]) for own in steps)
+        for way, steps in ways.items()
     }
+
+
+def _greatest(sheet: Sheet, several: Mapping[str, Sequence[Expr]]) -> dict[str, Expr]:
+    """Return the greatest of each of some lists of one length, found pair by pair.
+
+    A maximum across columns is wrong on Dask, which lays rows of different
+    parts beside each other.
+    """
+    left = {name: list(own) for name, own in several.items()}
+    size = max(map(len, left.values()))
+    while size > 1:
+        pairs = {
+            f"{name}_{size}_{place}": nw.when(one > other).then(one).otherwise(other)
+            for name, own in left.items()
+            for place, (one, other) in enumerate(zip(own[::2], own[1::2], strict=False))
+        }
+        kept = sheet.keep(pairs)
+        left = {
+            name: [
+                *(kept[f"{name}_{size}_{place}"] for place in range(size // 2)),
+                *own[size - size % 2 :],
+            ]
+            for name, own in left.items()
+        }
+        size = (size + 1) // 2
+    return {name: own[0] for name, own in left.items()}

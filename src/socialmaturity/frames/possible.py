@@ -82,10 +82,11 @@ def nearest_possible(worst: Sequence[Standing], best: Sequence[Standing], floor:
     Returns:
         The conditions.
     """
-    flags: Flags = {floor: _every(own.standing <= 0 for own in worst)}
+    flags: Flags = {floor: _every(own.fit <= 0 for own in worst)}
     for place, (low, high) in enumerate(zip(worst, best, strict=True)):
-        above = (low.standing >= own.standing for own in worst[place + 1 :])
-        flags[low.ordinal] = _every((low.applicable > 0, high.standing >= high.best, *above))
+        below = (high.fit >= own.fit for own in best[:place])
+        above = (low.fit >= own.fit for own in worst[place + 1 :])
+        flags[low.ordinal] = _every((high.fit >= 0, *below, *above))
     return flags
 
 
