@@ -1,5 +1,6 @@
 """Units and cohorts in a table are brought together as one by one, on every engine."""
 
+import datetime as dt
 import random
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
@@ -22,15 +23,20 @@ from socialmaturity.errors import (
 )
 from socialmaturity.frames.portfolio import cohort_frame, rollup_frame
 from test_frames_translation import (
+    ANSWERS,
     DASK,
     ENGINES,
     EVERY,
     LAZY,
+    NOT_SCORED,
+    UNKNOWN_TYPES,
     Rows,
+    marked,
     never_computed,
     rows_of,
     told,
     with_dask,
+    with_ends,
 )
 from test_units import BASED, LADDER, unit
 
@@ -591,3 +597,127 @@ def test_dask_rolls_up_units() -> None:
     found = rows_of(done)
     assert [own.pop("problems") for own in found] == [0] * 9
     assert found == [plain_row(*own, LADDER, "1/2") for own in firms.items()]
+
+
+def check_marked(native: Any, own: str | sm.Framework, highest: int) -> None:
+    """The unit that could not be scored is a problem, and the one not assessed is not."""
+    firms = rows_of(rollup_frame(native, own, by="firm", unit="team", invalid="mark"))
+    names = ("firm", "units", "unassessed", "worst_upper", "problems")
+    assert [tuple(row[name] for name in names) for row in firms] == [
+        ("A", None, None, None, 1),
+        ("B", 1, 0, highest, 0),
+        ("C", 1, 0, highest, 0),
+    ]
+    cohorts = rows_of(
+        cohort_frame(native, own, by="firm", subject="team", min_size=1, invalid="mark")
+    )
+    names = ("firm", "suppressed", "size", "left_out", "problems")
+    assert [tuple(row[name] for name in names) for row in cohorts] == [
+        ("A", None, None, None, 1),
+        ("B", False, 1, 0, 0),
+        ("C", False, 1, 0, 0),
+    ]
+
+
+BOTH: list[tuple[Any, dict[str, Any]]] = [(rollup_frame, {"unit": "team"}), (cohort_frame, {})]
+
+
+@EVERY
+def test_what_could_not_be_scored_is_not_taken_for_not_assessed(engine: str) -> None:
+    """An organisation, or a cohort, that has such a row has no results."""
+    native = marked(ENGINES[engine](ANSWERS))
+    check_marked(native, "solis", 10)
+    if engine not in LAZY:
+        for bring, options in BOTH:
+            with pytest.raises(InvalidFrameError) as error:
+                bring(native, "solis", by="firm", **options)
+            assert told(error) == [f"columns.problems: {NOT_SCORED}; in row 1"]
+
+
+@DASK
+def test_dask_rolls_up_what_could_not_be_scored() -> None:
+    """By the same column."""
+    native = marked(with_dask(ANSWERS.rename({"listening": "a"})), LADDER)
+    check_marked(native, LADDER, 3)
+
+
+@EVERY
+def test_a_list_of_units_can_be_joined_with_marked_scores(engine: str) -> None:
+    """Where nothing was joined, nothing is wrong."""
+    scored = marked(ANSWERS.filter(pl.col("listening") != "zz"))
+    units = pl.DataFrame({"firm": ["A", "A"], "team": ["x", "w"]})
+    native = ENGINES[engine](units.join(scored, on=["firm", "team"], how="left"))
+    (row,) = rows_of(rollup_frame(native, "solis", by="firm", unit="team", invalid="mark"))
+    assert (row["units"], row["unassessed"], row["problems"]) == (2, 1, 0)
+
+
+def test_what_is_told_of_a_small_cohort() -> None:
+    """That it is small; or, where rows are marked, how many cannot be read, and nothing else."""
+    table = COHORTS.head(2).with_columns(upper=pl.Series([7, 8])).lazy()
+    (row,) = rows_of(cohort_frame(table, LADDER, by="sector"))
+    told_ones = {name: own for name, own in row.items() if own is not None}
+    assert told_ones == {"sector": "food", "problems": 2}
+    (row,) = rows_of(cohort_frame(COHORTS.head(2).lazy(), LADDER, by="sector"))
+    told_ones = {name: own for name, own in row.items() if own is not None}
+    assert told_ones == {"sector": "food", "suppressed": True, "problems": 0}
+
+
+@pytest.mark.parametrize("kind", UNKNOWN_TYPES)
+def test_types_that_nobody_knows_do_not_make_units_unassessed(kind: str) -> None:
+    """They are refused."""
+    native = with_ends(UNKNOWN_TYPES[kind])
+    for bring, options in BOTH:
+        with pytest.raises(InvalidFrameError) as error:
+            bring(native, "solis", by="firm", **options)
+        assert told(error) == [
+            f"columns.{name}: column {name!r} holds {kind}, and stages are whole numbers"
+            for name in ("lower", "upper")
+        ]
+
+
+NESTED = UNITS.with_columns(
+    of=pl.Series([["x"], ["x"], ["y"], None]), map=pl.struct(a=pl.col("firm"))
+)
+
+
+@pytest.mark.parametrize(
+    ("engine", "kinds"),
+    [
+        ("pandas", ("Object", "Object")),
+        ("pyarrow", ("List(String)", "Struct({'a': String})")),
+    ],
+)
+def test_keys_that_an_engine_cannot_compare(engine: str, kinds: tuple[str, str]) -> None:
+    """Lists and mappings, on the engines that group by plain values alone."""
+    native = ENGINES[engine](NESTED)
+    with pytest.raises(InvalidFrameError) as error:
+        rollup_frame(native, LADDER, by=["firm", "of"], unit=["map", "team"])
+    assert told(error) == [
+        f"columns.{name}: column {name!r} holds {kind}, and rows are told apart and put in order by"
+        " it; make text or numbers of it first"
+        for name, kind in zip(("of", "map"), kinds, strict=True)
+    ]
+
+
+@pytest.mark.parametrize("engine", ["polars", "polars-lazy", "duckdb"])
+def test_keys_that_other_engines_compare(engine: str) -> None:
+    """Any that the engine can group by is a key."""
+    native = ENGINES[engine](NESTED.head(3))
+    rows = rows_of(rollup_frame(native, LADDER, by="of", unit=["map", "team"]))
+    assert [(row["of"], row["units"]) for row in rows] == [(["x"], 2), (["y"], 1)]
+
+
+def test_objects_of_pandas_can_be_keys() -> None:
+    """Where they can be told apart and put in order; numbers among text cannot."""
+    table = UNITS.drop("firm").to_pandas()
+    days = table.assign(
+        firm=pd.Series([dt.date(2026, 1, 1), dt.date(2026, 1, 2)] * 2, dtype=object)
+    )
+    rows = rows_of(rollup_frame(days, LADDER, by="firm", unit=["team", "lower"], invalid="mark"))
+    assert [row["firm"] for row in rows][:2] == [dt.date(2026, 1, 1), dt.date(2026, 1, 2)]
+    with pytest.raises(InvalidFrameError) as error:
+        rollup_frame(table.assign(firm=[1, "a", 1, "a"]), LADDER, by="firm", unit="team")
+    assert told(error) == [
+        "columns.firm: column 'firm' holds Object, and rows are told apart and put in order by it;"
+        " make text or numbers of it first"
+    ]

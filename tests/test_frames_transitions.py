@@ -5,9 +5,11 @@ import random
 from typing import Any
 
 import attrs
+import duckdb
 import narwhals.stable.v2 as nw
 import pandas as pd
 import polars as pl
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -470,3 +472,214 @@ def test_dask_has_no_counts_where_rows_contradict_each_other() -> None:
             (1, None, 1),
             (2, None, 1),
         ]
+
+
+ZONES = ["Europe/Berlin", "America/New_York", "Asia/Ho_Chi_Minh", "Etc/GMT+5", "Etc/GMT-11"]
+
+
+def zoned(zone: str) -> pl.DataFrame:
+    """A log of times near midnight, in a zone in which another day is that of the clock."""
+    times = [START + dt.timedelta(own) for own in (0, 3, 7)]
+    at = [dt.time(0, 30), dt.time(23, 30), dt.time(0, 30)]
+    own = [dt.datetime.combine(*both) for both in zip(times, at, strict=True)]
+    return pl.DataFrame({"firm": ["a"] * 3, "day": own, "stage": [1, 2, 3]}).with_columns(
+        pl.col("day").dt.replace_time_zone(zone)
+    )
+
+
+def check_zoned(native: Any) -> None:
+    """The days are those on the clock of the zone."""
+    rows = rows_of(transition_counts(native, LADDER, subject="firm", date="day"))
+    assert [(row["stage"], row["days"]) for row in rows] == [(1, 3), (2, 4), (3, 0)]
+
+
+@EVERY
+@pytest.mark.parametrize("zone", ZONES)
+def test_times_in_a_zone_count_by_their_day_there(engine: str, zone: str) -> None:
+    """Whatever the zone is called; in SQL they are moments, and have no day."""
+    if engine != "duckdb":
+        check_zoned(ENGINES[engine](zoned(zone)))
+        return
+    with pytest.raises(InvalidFrameError) as error:
+        check_zoned(ENGINES[engine](zoned(zone)))
+    assert told(error) == [
+        "columns.day: column 'day' holds moments, whose day hangs on the time zone of the session;"
+        " make dates of them first, by your engine, in the zone that you mean"
+    ]
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_moments_of_duckdb_have_the_day_of_the_zone_that_is_meant(zone: str) -> None:
+    """Whatever the zone of the session, by the way out that the message tells."""
+    connection = duckdb.connect()
+    connection.execute("set timezone = 'Pacific/Kiritimati'")
+    moments = connection.from_arrow(zoned(zone).to_arrow())
+    assert "TIMESTAMP WITH TIME ZONE" in map(str, moments.types)
+    check_zoned(moments.project(f"firm, (day at time zone '{zone}')::date as day, stage"))
+
+
+@DASK
+@pytest.mark.parametrize("zone", ZONES)
+def test_dask_has_zones_as_pandas_has(zone: str) -> None:
+    """Lazily."""
+    check_zoned(with_dask(zoned(zone)))
+
+
+def test_what_is_wrong_beside_a_zone_is_told_by_its_name() -> None:
+    """A day that is not there is not blamed on the stage."""
+    table = zoned("America/New_York")
+    native = table.with_columns(day=pl.Series([None, None, table["day"][2]])).to_pandas()
+    with pytest.raises(InvalidFrameError) as error:
+        transition_counts(native, LADDER, subject="firm", date="day")
+    assert told(error) == ["columns.day: nothing is there; in 2 rows, the first of them row 0"]
+    with pytest.raises(InvalidFrameError) as error:
+        transition_counts(native.head(2), LADDER, subject="firm", date="day")
+    assert told(error) == ["columns.day: nothing is there; in 2 rows, the first of them row 0"]
+
+
+@pytest.mark.parametrize(
+    ("sql", "kind"),
+    [
+        ("uuid()", "UUID"),
+        ("'12:00:00+01'::TIMETZ", "TIME WITH TIME ZONE"),
+        ("union_value(a := 1)", "UNION(a INTEGER)"),
+    ],
+)
+def test_types_of_duckdb_that_are_no_days(sql: str, kind: str) -> None:
+    """They are refused, also those that narwhals does not know."""
+    native = duckdb.connect().sql(f"select 'a' as firm, {sql} as day, 1 as stage")
+    with pytest.raises(InvalidFrameError) as error:
+        transition_counts(native, LADDER, subject="firm", date="day")
+    assert told(error) == [
+        f"columns.day: column 'day' holds {kind}, and days are dates or times; parse text first, by"
+        " your engine"
+    ]
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "polars"])
+def test_a_lazy_column_of_nothing_has_no_days(engine: str) -> None:
+    """It has no type, either, and every row is a problem."""
+    native: Any = pl.LazyFrame({"firm": ["a"], "day": [None], "stage": [1]})
+    if engine == "duckdb":
+        native = duckdb.connect().sql("select 'a' as firm, NULL as day, 1 as stage")
+    (row,) = rows_of(transition_counts(native, LADDER, subject="firm", date="day"))
+    assert (row["stage"], row["days"], row["problems"]) == (1, None, 1)
+
+
+UNKNOWN_DAYS = {
+    "period[D]": pd.DataFrame({"day": pd.period_range("2026", periods=1)}),
+    "decimal256(60, 0)": pa.table({"day": pa.array([3], pa.int64()).cast(pa.decimal256(60, 0))}),
+    "binary_view": pa.table({"day": pa.array([b"2026-01-01"], pa.binary_view())}),
+}
+
+
+@DASK
+@pytest.mark.parametrize("kind", UNKNOWN_DAYS)
+def test_types_that_nobody_knows_are_no_days(kind: str) -> None:
+    """They are refused by the name that their engines have for them."""
+    own: Any = nw.from_native(UNKNOWN_DAYS[kind])
+    native = own.with_columns(firm=nw.lit("a"), stage=nw.lit(1)).to_native()
+    for frame in (native, with_dask_of(native)):
+        with pytest.raises(InvalidFrameError) as error:
+            transition_counts(frame, LADDER, subject="firm", date="day")
+        assert told(error) == [
+            f"columns.day: column 'day' holds {kind}, and days are dates or times; parse text"
+            " first, by your engine"
+        ]
+
+
+def with_dask_of(native: Any) -> Any:
+    """A pandas frame in Dask; any other as it is."""
+    if not isinstance(native, pd.DataFrame):
+        return native
+    dask: Any = pytest.importorskip("dask.dataframe", reason="Dask is not installed")
+    return dask.from_pandas(native, npartitions=1)
+
+
+def test_an_empty_frame_of_objects_has_no_moves() -> None:
+    """In pandas every column without a type is one of objects; text in others is refused."""
+    native = pd.DataFrame({"firm": [], "day": [], "stage": []}, dtype=object)
+    assert rows_of(transition_counts(native, LADDER, subject="firm", date="day")) == []
+    nothing = pd.DataFrame({"firm": ["a"], "day": pd.Series([None], dtype=object), "stage": [1]})
+    with pytest.raises(InvalidFrameError) as error:
+        transition_counts(nothing, LADDER, subject="firm", date="day")
+    assert told(error) == ["columns.day: nothing is there; in row 0"]
+    text = table_of([]).with_columns(pl.col("day").cast(pl.String))
+    with pytest.raises(InvalidFrameError) as error:
+        transition_counts(text, LADDER, subject="firm", date="day")
+    assert told(error) == [
+        "columns.day: column 'day' holds String, and days are dates or times; parse text first, by"
+        " your engine"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("engine", "before", "after"),
+    [
+        ("polars", "-0221-09-04", "+10136-08-21"),
+        ("pandas", "-221-09-04 00:00:00", "10136-08-21 00:00:00"),
+        ("pyarrow", "-0221-09-04", "10136-08-21"),
+    ],
+)
+def test_years_that_no_calendar_of_python_has(engine: str, before: str, after: str) -> None:
+    """They are told by their day, and not by the stage."""
+    days = pl.Series([-800_000, 2_982_803]).cast(pl.Date)
+    table = pl.DataFrame({"firm": ["a", "b"], "day": days, "stage": [1, 1]})
+    with pytest.raises(InvalidFrameError) as error:
+        transition_counts(ENGINES[engine](table), LADDER, subject="firm", date="day")
+    assert told(error) == [
+        f"columns.day: {before} is no day of the years 1 to 9999; in row 0",
+        f"columns.day: {after} is no day of the years 1 to 9999; in row 1",
+    ]
+    rows = rows_of(transition_counts(table.lazy(), LADDER, subject="firm", date="day"))
+    assert [row["problems"] for row in rows] == [2]
+
+
+MOVED = pl.DataFrame(
+    {
+        "firm": ["a", "a", "a"],
+        "sector": ["x", "x", "y"],
+        "day": [START, NEXT, NEXT + dt.timedelta(5)],
+        "stage": [1, 2, 3],
+    }
+)
+
+
+def check_moved(native: Any) -> None:
+    """The move between two cohorts is in neither of them."""
+    counts = transition_counts(native, LADDER, subject="firm", date="day", by="sector")
+    names = ("sector", "stage", "days", "to_2", "to_3", "left_censored", "right_censored")
+    assert [tuple(row[name] for name in names) for row in rows_of(counts)] == [
+        ("x", 1, 1, 1, 0, 1, 0),
+        ("x", 2, 0, 0, 0, 0, 1),
+        ("y", 3, 0, 0, 0, 1, 1),
+    ]
+    counts = transition_counts(native, LADDER, subject="firm", date="day")
+    assert [row["to_3"] for row in rows_of(counts)] == [0, 1, 0]
+
+
+@EVERY
+def test_a_subject_that_changes_cohorts_counts_in_both(engine: str) -> None:
+    """As it says: a name is that of another subject in another cohort."""
+    check_moved(ENGINES[engine](MOVED))
+
+
+@DASK
+def test_dask_counts_a_subject_that_changes_cohorts_in_both() -> None:
+    """As the others do."""
+    check_moved(with_dask(MOVED))
+
+
+@pytest.mark.parametrize("engine", ["pandas", "pyarrow"])
+@pytest.mark.parametrize("name", ["by", "subject"])
+def test_keys_that_an_engine_cannot_compare(engine: str, name: str) -> None:
+    """They are refused, with the way out."""
+    table = MOVED.with_columns(of=pl.Series([["x"], ["x"], None]))
+    options: dict[str, Any] = {"subject": "firm", "date": "day"} | {name: "of"}
+    with pytest.raises(InvalidFrameError) as error:
+        transition_counts(ENGINES[engine](table), LADDER, **options)
+    kind = "Object" if engine == "pandas" else "List(String)"
+    assert told(error) == [
+        f"columns.of: column 'of' holds {kind}, and rows are told apart and put in order by it;"
+        " make text or numbers of it first"
+    ]

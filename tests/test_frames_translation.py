@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
 from typing import Any, Final
 
 import duckdb
 import narwhals.stable.v2 as nw
 import pandas as pd
 import polars as pl
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -411,7 +413,8 @@ def test_objects_of_pandas_are_refused() -> None:
             derived=False,
         )
     assert told(error) == [
-        "columns.lower: column 'lower' holds Object, and stages are whole numbers"
+        "columns.lower: column 'lower' holds Object, and stages are whole numbers; of objects make"
+        " them by .astype({'lower': 'Int64'})"
     ]
 
 
@@ -550,3 +553,183 @@ def test_what_is_no_argument() -> None:
         )[0]["right_lower"]
         == 1
     )
+
+
+def _run_ends(value: int | None) -> Any:
+    values = pa.array([value], pa.int64())
+    made: Any = pa.RunEndEncodedArray
+    return made.from_arrays(pa.array([1], pa.int32()), values)
+
+
+UNKNOWN_TYPES: Final[Mapping[str, Any]] = {
+    "decimal256(60, 0)": pa.array([Decimal(3)], pa.decimal256(60, 0)),
+    "run_end_encoded<run_ends: int32, values: int64>": _run_ends(3),
+    "fixed_size_binary[2]": pa.array([b"ab"], pa.binary(2)),
+    "binary_view": pa.array([b"a"], pa.binary_view()),
+    "list_view<item: int64>": pa.array([[3]], pa.list_view(pa.int64())),
+    "month_day_nano_interval": pa.array([(1, 2, 3)], pa.month_day_nano_interval()),
+    "decimal256(60, 0)[pyarrow]": pd.Series(
+        [Decimal(3)], dtype=pd.ArrowDtype(pa.decimal256(60, 0))
+    ),
+    "period[D]": pd.Series(pd.period_range("2026", periods=1)),
+    "Sparse[int64, 0]": pd.Series([3], dtype="Sparse[int64]"),
+}
+"""Columns of one row, of types that narwhals does not know, by what their engines call these."""
+
+
+def with_ends(own: Any) -> Any:
+    """A table whose ends are a column."""
+    columns = {"firm": ["a"], "team": ["x"], "lower": own, "upper": own}
+    return pd.DataFrame(columns) if isinstance(own, pd.Series) else pa.table(columns)
+
+
+@pytest.mark.parametrize("kind", UNKNOWN_TYPES)
+@pytest.mark.parametrize("invalid", ["raise", "mark"])
+def test_types_that_nobody_knows_are_not_taken_for_nothing(kind: str, invalid: Any) -> None:
+    """A column of one is refused by the name that its engine has for it."""
+    with pytest.raises(InvalidFrameError) as error:
+        translate_frame(
+            with_ends(UNKNOWN_TYPES[kind]), LEFT, to=RIGHT, crosswalk=LINKS, invalid=invalid
+        )
+    assert told(error) == [
+        f"columns.{name}: column {name!r} holds {kind}, and stages are whole numbers"
+        for name in ("lower", "upper")
+    ]
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        pa.nulls(1),
+        _run_ends(None),
+        pa.nulls(1, pa.decimal256(60, 0)),
+        pd.Series([None], dtype=object),
+        pd.Series([pd.NaT]),
+        pd.Series([None], dtype=pd.ArrowDtype(pa.decimal256(60, 0))),
+    ],
+    ids=["null", "run-ends", "decimal", "object", "times", "arrow"],
+)
+def test_nothing_of_any_type_is_not_assessed(own: Any) -> None:
+    """So is a column without a type."""
+    done = translate_frame(with_ends(own), LEFT, to=RIGHT, crosswalk=LINKS, invalid="mark")
+    (row,) = rows_of(done)
+    assert (row["right_counterparts"], row["right_problems"]) == (None, 0)
+
+
+def test_a_lazy_cell_of_a_type_that_nobody_knows_is_a_problem() -> None:
+    """Only nothing is nothing."""
+    native = duckdb.connect().sql(
+        "select * from (values (1, 2::BIGNUM, 2::BIGNUM), (2, NULL, NULL)) as t(row, lower, upper)"
+    )
+    done = rows_of(translate_frame(native, LEFT, to=RIGHT, crosswalk=LINKS))
+    found = {row["row"]: (row["right_problems"], row["right_counterparts"]) for row in done}
+    assert found == {1: (1, None), 2: (0, None)}
+    untyped = duckdb.connect().sql("select NULL as lower, NULL as upper, NULL as problems")
+    assert [row["right_problems"] for row in rows_of(translated(untyped))] == [0]
+
+
+def translated(native: Any, **options: Any) -> Any:
+    """A table with the links above."""
+    return translate_frame(native, LEFT, to=RIGHT, crosswalk=LINKS, derived=False, **options)
+
+
+def test_objects_that_are_whole_numbers_have_a_way_out() -> None:
+    """Which is a type."""
+    native = pd.DataFrame({"lower": [1, 2], "upper": [1, 2]}, dtype=object)
+    with pytest.raises(InvalidFrameError) as error:
+        translated(native)
+    assert told(error) == [
+        f"columns.{name}: column {name!r} holds Object, and stages are whole numbers; of objects"
+        f" make them by .astype({{{name!r}: 'Int64'}})"
+        for name in ("lower", "upper")
+    ]
+    assert rows_of(translated(native.astype({"lower": "Int64", "upper": "Int64"})))
+    odd: Any = pl.DataFrame({"lower": pl.Series([object()]), "upper": [1]})
+    with pytest.raises(InvalidFrameError) as error:
+        translated(odd)
+    assert told(error) == [
+        "columns.lower: column 'lower' holds Object, and stages are whole numbers"
+    ]
+
+
+NOT_SCORED: Final = (
+    "the row could not be scored, as this column tells; mend it and score it again, or rename the"
+    " column if it says another thing"
+)
+
+ANSWERS: Final = pl.DataFrame(
+    {
+        "firm": ["A", "A", "B", "C"],
+        "team": ["x", "y", "x", "x"],
+        "listening": ["F", "zz", "F", None],
+    }
+)
+"""Of four teams, one answer cannot be read, and one was not given."""
+
+
+def marked(native: Any, own: str | sm.Framework = "solis", prefix: str = "") -> Any:
+    """These, scored; what cannot be read is counted."""
+    return score_frame(native, own, missing="unknown", invalid="mark", prefix=prefix)
+
+
+@EVERY
+@pytest.mark.parametrize("prefix", ["", "sm_"])
+def test_what_could_not_be_scored_is_no_open_result(engine: str, prefix: str) -> None:
+    """It is one of the rows that cannot be read, and the others are translated."""
+    native = marked(ENGINES[engine](ANSWERS), prefix=prefix)
+    if engine not in LAZY:
+        with pytest.raises(InvalidFrameError) as error:
+            translate_frame(native, "solis", to="carfi", prefix=prefix)
+        assert told(error) == [f"columns.{prefix}problems: {NOT_SCORED}; in row 1"]
+    done = translate_frame(native, "solis", to="carfi", prefix=prefix, invalid="mark")
+    rows = sorted(rows_of(done), key=lambda row: (row["firm"], row["team"]))
+    assert [row[f"{prefix}carfi_problems"] for row in rows] == [0, 1, 0, 0]
+    assert [row[f"{prefix}carfi_silent"] is None for row in rows] == [False, True, False, False]
+
+
+@EVERY
+def test_any_count_but_none_is_a_problem(engine: str) -> None:
+    """Nothing is none, as in rows that were joined; a result beside it does not help."""
+    table = pl.DataFrame(
+        {"lower": [1] * 5, "upper": [1] * 5, "problems": [0.0, None, 1.0, -1.0, 0.5]}
+    )
+    native = ENGINES[engine](table)
+    if engine not in LAZY:
+        with pytest.raises(InvalidFrameError) as error:
+            translated(native)
+        assert told(error) == [
+            f"columns.problems: {NOT_SCORED}; in 3 rows, the first of them row 2"
+        ]
+    rows = rows_of(translated(native, invalid="mark"))
+    assert [row["right_problems"] for row in rows] == [0, 0, 1, 1, 1]
+    assert [row["right_lower"] for row in rows] == [1, 1, None, None, None]
+
+
+@EVERY
+def test_a_column_of_problems_that_are_no_counts(engine: str) -> None:
+    """It is somebody else's, and there is a way out; one of nothing does no harm."""
+    table = pl.DataFrame({"lower": [1], "upper": [1], "problems": ["late"]})
+    with pytest.raises(InvalidFrameError) as error:
+        translated(ENGINES[engine](table))
+    assert told(error) == [
+        "columns.problems: column 'problems' holds String, and score_frame counts in it the cells"
+        " of a row that it could not score; rename it if it is something else"
+    ]
+    (row,) = rows_of(translated(ENGINES[engine](table.rename({"problems": "issues"}))))
+    assert (row["issues"], row["right_lower"]) == ("late", 1)
+
+
+@DASK
+def test_dask_goes_on_from_what_could_not_be_scored() -> None:
+    """By the same column."""
+    few = framework(*(stage(own, f"i{own}", framework="left") for own in (1, 2, 3, 4)), id="left")
+    native = marked(with_dask(ANSWERS.rename({"listening": "i1"})), few)
+    assert sorted(row["right_problems"] for row in rows_of(translated(native))) == [0, 0, 0, 1]
+
+
+@DASK
+def test_dask_has_types_that_nobody_knows_of_its_own() -> None:
+    """A cell of one is a problem."""
+    dask: Any = pytest.importorskip("dask.dataframe", reason="Dask is not installed")
+    native = dask.from_pandas(with_ends(UNKNOWN_TYPES["period[D]"]), npartitions=1)
+    assert [row["right_problems"] for row in rows_of(translated(native))] == [1]

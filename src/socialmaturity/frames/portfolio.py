@@ -47,7 +47,9 @@ def translate_frame(
 
     Args:
         frame: What `score_frame` made by a rule for ladders; rows whose ends
-            are missing have no result, and get none.
+            are missing have no result, and get none. Where it has a column
+            ``problems``, which counts the cells that could not be scored, a
+            row with another number than 0 there is one that cannot be read.
         framework: What was scored, or its id.
         to: The other framework, or its id.
         crosswalk: What to go by, from either side; ``None`` for that of the
@@ -56,10 +58,11 @@ def translate_frame(
             all crosswalks of the catalog, also by way of other frameworks;
             from *crosswalk* alone where it is given.
         prefix: Before the names of the columns that are read and added.
-        invalid: What becomes of a row whose ends are no stages, or crossed:
-            ``raise`` refuses the table and says where; ``mark`` leaves its
-            translation null and has 1 in a column ``problems``. ``None``
-            raises for an eager frame and marks in a lazy one.
+        invalid: What becomes of a row whose ends are no stages, or crossed,
+            or which could not be scored: ``raise`` refuses the table and says
+            where; ``mark`` leaves its translation null and has 1 in a column
+            ``carfi_problems``, of a target ``carfi``, and 0 for the others.
+            ``None`` raises for an eager frame and marks in a lazy one.
         catalog: Where ids are looked up; ``None`` for what is built in and
             plugged in.
 
@@ -86,9 +89,9 @@ def translate_frame(
             are the same, or the catalog has another framework under the id
             of yours.
         InvalidCrosswalkError: *crosswalk* speaks of stages that are not there.
-        InvalidFrameError: Columns are missing, hold no stages, or have the
-            name of one to be added; or rows cannot be read, counted and
-            located.
+        InvalidFrameError: Columns are missing, hold no stages or no counts
+            of problems, or have the name of one to be added; or rows cannot
+            be read, counted and located.
         InvalidValueError: ``raise`` asked of a lazy frame.
 
     Examples:
@@ -128,18 +131,20 @@ def rollup_frame(
     Args:
         frame: What `score_frame` made by a rule for ladders, one row for
             each unit. Where a policy has settled a range, ``stage`` says so
-            and counts. A column ``possible`` is read as by `translate_frame`.
+            and counts. Columns ``possible`` and ``problems`` are read as by
+            `translate_frame`.
         framework: What was scored, or its id.
         by: The columns that name an organisation; none for the whole table.
         unit: The columns that name a unit within it.
         quorum: Share of the units, above 0 and up to 1, of which the highest
             stage is told that they have reached.
         prefix: Before the names of the columns that are read and added.
-        invalid: What becomes of a row that cannot be read, or names no unit,
-            and of a unit that stands twice: ``raise`` refuses the table and
-            says where; ``mark`` leaves the organisation without results and
-            counts such rows in a column ``problems``. ``None`` raises for an
-            eager frame and marks in a lazy one.
+        invalid: What becomes of a row that cannot be read, or could not be
+            scored, or names no unit, and of a unit that stands twice:
+            ``raise`` refuses the table and says where; ``mark`` leaves the
+            organisation without results and counts such rows in a column
+            ``problems``. ``None`` raises for an eager frame and marks in a
+            lazy one.
         catalog: As for `translate_frame`.
 
     Returns:
@@ -156,8 +161,9 @@ def rollup_frame(
         WrongTypeError: No frame of a known engine, or another argument of
             another type.
         MissingValueError: *unit* names no column.
-        InvalidFrameError: Columns are missing, hold no stages, or have the
-            name of one to be added; or rows cannot be read, counted and
+        InvalidFrameError: Columns are missing, hold no stages, no counts of
+            problems, or what the engine cannot tell rows apart by, or have
+            the name of one to be added; or rows cannot be read, counted and
             located; or a unit stands twice.
         InvalidValueError: A quorum that is no share above 0, or ``raise``
             asked of a lazy frame.
@@ -209,8 +215,10 @@ def cohort_frame(
 ) -> "IntoFrameT":
     """Return a table of cohorts, with nothing told of those that are small.
 
-    It promises that a row tells of at least *min_size* organisations, or
-    tells nothing but that there are fewer. It does not promise more: who has
+    It promises that a row tells the results of at least *min_size*
+    organisations, or none. Where bad rows are counted, ``problems`` is told
+    of small cohorts, too: it counts rows without a result, so see to them
+    before the table is given out. It does not promise more: who has
     the counts of all organisations, or asks twice of cohorts that differ by
     a few, can subtract one from the other; a count of 1 within a large cohort
     is told; and a percentile is the number of one organisation, without its
@@ -219,7 +227,8 @@ def cohort_frame(
     Args:
         frame: What `score_frame` made by a rule for ladders, one row for
             each organisation; those without a result are left out and
-            counted.
+            counted. Columns ``stage``, ``possible`` and ``problems`` are read
+            as by `rollup_frame`.
         framework: What was scored, or its id.
         by: The columns that name a cohort; none for the whole table.
         subject: The columns that name an organisation, so that one that
@@ -239,7 +248,7 @@ def cohort_frame(
     Returns:
         The same kind of frame, eager or lazy as it came, one row for each
         cohort, in order of the columns *by*: these, ``suppressed``, and where
-        that is true null in all others: ``size`` (organisations with a
+        that is not false null in these: ``size`` (organisations with a
         result), ``left_out`` (without one); ``stage_1_sure`` and
         ``stage_1_possible`` for each stage, as by `rollup_frame`, and the
         shares ``stage_1_share_lower`` and ``stage_1_share_upper`` of the
@@ -251,8 +260,9 @@ def cohort_frame(
         MissingExtraError: narwhals is not installed.
         WrongTypeError: No frame of a known engine, or another argument of
             another type.
-        InvalidFrameError: Columns are missing, hold no stages or no numbers,
-            or have the name of one to be added; or rows cannot be read,
+        InvalidFrameError: Columns are missing, hold no stages, no numbers,
+            no counts of problems, or what the engine cannot tell rows apart
+            by, or have the name of one to be added; or rows cannot be read,
             counted and located; or an organisation stands twice.
         InvalidValueError: A percent out of range, *min_size* below 1, numbers
             to rank on Dask, or ``raise`` asked of a lazy frame.
@@ -354,11 +364,17 @@ def transition_counts(
         framework: A ladder, or its id.
         subject: The columns that name what was assessed.
         date: The column of days; of dates or of times, of which the day
-            counts. Text has to be parsed first.
+            counts; of times with a zone, the day there. Moments in SQL
+            (``TIMESTAMPTZ`` of DuckDB, ``TIMESTAMP`` of Spark) have none but
+            that of the session and are refused: make dates of them first.
+            Text has to be parsed, too.
         stage: The column of ordinals, none missing; leave out open results
             first, which loses a day on which something was known.
-        by: The columns that name a cohort, for counts of each; a subject
-            stays in its cohort. None for the whole table.
+        by: The columns that name a cohort, for counts of each. A subject is
+            told apart within its cohort: one that goes from one cohort to
+            another counts in each, as one whose begin or end was not seen,
+            and the move between the two in neither. None for the whole
+            table.
         exact: Whether the days are those of change; otherwise they are days
             of observation.
         until: Of days of change the day up to which all were watched.
@@ -383,9 +399,9 @@ def transition_counts(
         MissingExtraError: narwhals is not installed.
         WrongTypeError: No frame of a known engine, or another argument of
             another type.
-        InvalidFrameError: Columns are missing, or of another type; or rows
-            cannot be read, counted and located; or a subject has two stages
-            on one day.
+        InvalidFrameError: Columns are missing, or of another type, also one
+            that the engine cannot tell rows apart by; or rows cannot be
+            read, counted and located; or a subject has two stages on one day.
         MissingValueError: *subject* names no column, or *exact* without
             *until*.
         ContradictionError: *until* for days of observation.

@@ -34,6 +34,7 @@ from socialmaturity.frames.scored import (
     computed,
     is_lazy,
     keep_whole,
+    key_problems,
     marks_problems,
     missing_keys,
     place_problem,
@@ -57,7 +58,7 @@ _START: Final = f"{MARK}start"
 _WRONG: Final = f"{MARK}wrong"
 _MOST_TWICE: Final = 20
 _MOST_PARTS: Final = 10**6
-_READ: Final = ("lower", "upper", "stage", "possible")
+_READ: Final = ("lower", "upper", "stage", "possible", PROBLEMS)
 
 
 class Grouping(NamedTuple):
@@ -118,7 +119,8 @@ def make_grouping(
         The grouping.
 
     Raises:
-        InvalidFrameError: Columns that are not there, or given twice.
+        InvalidFrameError: Columns that are not there, given twice, or of a
+            type by which the engine cannot tell rows apart.
     """
     frame = open_frame(native)
     names = frame.collect_schema().names()
@@ -133,6 +135,7 @@ def make_grouping(
         for own in units
         if own in keys
     )
+    refuse(key_problems(frame, [*keys, *units]))
     return Grouping(
         frame, framework, tuple(keys), tuple(units), prefix, marks_problems(frame, invalid)
     )

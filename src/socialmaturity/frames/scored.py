@@ -17,7 +17,7 @@ from socialmaturity.errors import (
     shown,
 )
 from socialmaturity.frames.engine import MARK, Expr, Frame, Sheet, as_count, choose, total, whole
-from socialmaturity.frames.request import parse_choice
+from socialmaturity.frames.request import PROBLEMS, parse_choice
 from socialmaturity.model.fields import repeated
 from socialmaturity.model.framework import Framework
 from socialmaturity.progression.history import states
@@ -40,7 +40,7 @@ class Places(NamedTuple):
 
     Args:
         known: 1 where a row has a result that can be read, else 0.
-        bad: 1 where it cannot be read.
+        bad: 1 where it cannot be read, or could not when it was scored.
         lower: Ordinal of its lowest stage, below 0 where it has none.
         upper: Of its highest.
         at: For each stage 1 where the row can be at it, else 0.
@@ -136,12 +136,14 @@ def read_places(
     """
     names = frame.collect_schema().names()
     ends = [f"{prefix}lower", f"{prefix}upper"]
-    has = {own: f"{prefix}{own}" for own in ("stage", "possible") if f"{prefix}{own}" in names}
+    beside = ("stage", "possible", PROBLEMS)
+    has = {own: f"{prefix}{own}" for own in beside if f"{prefix}{own}" in names}
     whole_ones = [*ends, *([has["stage"]] if settled and "stage" in has else ())]
     problems = [
         *_missing(ends, names, prefix),
         *(_not_whole(frame, own) for own in whole_ones if own in names),
         *_not_text(frame, has.get("possible")),
+        _not_count(frame, has.get(PROBLEMS)),
     ]
     refuse(own for own in problems if own is not None)
     ordinals = [own.ordinal for own in states(framework)]
@@ -156,6 +158,8 @@ def read_places(
     text = _listed(sheet, has.get("possible"))
     lists = {own: _lists(text, own) for own in ordinals} if text is not None else {}
     bad = _is_bad(lower, upper, stage, text, lists)
+    if PROBLEMS in has:  # nothing there, as in a row that was joined, is no problem
+        bad = bad | (read_ordinal(sheet, frame, has[PROBLEMS], [0]) == ODD)
     flags = sheet.keep({"bad": as_count(bad), "open": as_count(stage < 0)})
     is_open, fine = flags["open"] == 1, flags["bad"] == 0
     ends_kept = sheet.keep(
@@ -216,17 +220,21 @@ def read_ordinal(sheet: Sheet, frame: Frame, column: str, ordinals: Sequence[int
     Args:
         sheet: The table; it is given the column without nulls.
         frame: The same as it came.
-        column: Of whole numbers.
+        column: Of numbers, or of a type that narwhals does not know, of which
+            a cell has nothing or is odd.
         ordinals: Of the stages there are.
 
     Returns:
         Whole numbers that are never null.
     """
     dtype = frame.collect_schema()[column]
-    if isinstance(dtype, nw.Object | nw.Unknown):  # of nothing but nulls
-        return whole(NONE)
+    if not dtype.is_numeric():
+        lacks = as_count(nw.col(column).is_null())
+        null = sheet.keep({f"null_{column}": lacks})[f"null_{column}"]
+        return nw.when(null == 1).then(whole(NONE)).otherwise(whole(ODD))
     is_large = isinstance(dtype, nw.UInt64 | nw.Int128 | nw.UInt128)
-    is_small = dtype.is_integer() and not is_large
+    is_dask = str(frame.implementation) == "dask"  # it can call a column whole and have NaN in it
+    is_small = dtype.is_integer() and not is_large and not is_dask
     own = nw.col(column).cast(nw.Int64 if is_small else nw.Float64)
     kept = sheet.keep(
         {f"null_{column}": as_count(own.is_null()), f"filled_{column}": own.fill_null(NONE)}
@@ -253,16 +261,94 @@ def _missing(wanted: Iterable[str], names: Sequence[str], prefix: str) -> Iterat
 
 def _not_whole(frame: Frame, column: str) -> SocialMaturityError | None:
     """Return why a column does not hold stages, or ``None``."""
-    dtype = frame.collect_schema()[column]
-    if dtype.is_numeric() or dtype == nw.Unknown:
+    if _can_be_numbers(frame, column):
         return None
-    if isinstance(frame, nw.DataFrame) and bool(frame[column].is_null().all()):
-        return None
+    held = type_of(frame, column)
+    is_object = held == "Object" and frame.implementation.is_pandas_like()
+    way = f"; of objects make them by .astype({{{column!r}: 'Int64'}})" if is_object else ""
     return InvalidValueError(
-        f"column {column!r} holds {dtype}, and stages are whole numbers",
+        f"column {column!r} holds {held}, and stages are whole numbers{way}",
         path=f"columns.{column}",
-        value=str(dtype),
+        value=held,
     )
+
+
+def _can_be_numbers(frame: Frame, column: str) -> bool:
+    """Return whether a column holds numbers or nothing, as far as its type tells.
+
+    A type that narwhals does not know can be that of nothing but nulls; of a
+    lazy frame this is seen when the rows are.
+    """
+    dtype = frame.collect_schema()[column]
+    if isinstance(frame, nw.DataFrame):
+        return dtype.is_numeric() or is_empty(frame, column)
+    return dtype.is_numeric() or isinstance(dtype, nw.Unknown)
+
+
+def is_empty(frame: "nw.DataFrame[Any]", column: str) -> bool:
+    """Return whether no cell of a column has anything."""
+    return bool(frame[column].is_null().all())
+
+
+def type_of(frame: Frame, column: str) -> str:
+    """Return the type of a column, by the name of its engine where narwhals has none."""
+    dtype = frame.collect_schema()[column]
+    if not isinstance(dtype, nw.Unknown):
+        return str(dtype)
+    if isinstance(frame, nw.DataFrame):
+        own: Any = frame[column].to_native()
+        is_arrow = frame.implementation.is_pyarrow()
+        return str(own.type if is_arrow else own.dtype)
+    native: Any = frame.to_native()
+    kind = str(frame.implementation)
+    if kind == "duckdb":
+        return str(dict(zip(native.columns, native.types, strict=True))[column])
+    return str(native.dtypes[column]) if kind == "dask" else str(dtype)
+
+
+def _not_count(frame: Frame, column: str | None) -> SocialMaturityError | None:
+    """Return why a column is not the count of what could not be scored, or ``None``."""
+    if column is None or _can_be_numbers(frame, column):
+        return None
+    held = type_of(frame, column)
+    return InvalidValueError(
+        f"column {column!r} holds {held}, and score_frame counts in it the cells of a row that it"
+        " could not score; rename it if it is something else",
+        path=f"columns.{column}",
+        value=held,
+    )
+
+
+def key_problems(frame: Frame, columns: Iterable[str]) -> Iterator[SocialMaturityError]:
+    """Return which columns an eager engine cannot tell rows apart by, or put them in order.
+
+    Args:
+        frame: The table.
+        columns: By which rows are told apart.
+
+    Yields:
+        SocialMaturityError: Why not, for each of them.
+    """
+    if not isinstance(frame, nw.DataFrame) or frame.implementation is nw.Implementation.POLARS:
+        return
+    for own in columns:
+        dtype = frame.schema[own]
+        if dtype.is_nested() or (isinstance(dtype, nw.Object) and not _has_order(frame[own])):
+            yield InvalidValueError(
+                f"column {own!r} holds {dtype}, and rows are told apart and put in order by it;"
+                " make text or numbers of it first",
+                path=f"columns.{own}",
+                value=str(dtype),
+            )
+
+
+def _has_order(objects: "nw.Series[Any]") -> bool:
+    """Return whether objects can be told apart and put in order."""
+    try:
+        sorted(own for own in {*objects.to_list()} if not is_nothing(own))
+    except TypeError:
+        return False
+    return True
 
 
 def stage_problem(frame: Frame, column: str) -> SocialMaturityError | None:
@@ -334,6 +420,14 @@ def place_problem(
     Returns:
         The column, why, and its value.
     """
+    count = row.get(f"{prefix}{PROBLEMS}")
+    if count:
+        reason = "the row could not be scored, as this column tells; mend it and score it again"
+        return (
+            f"{prefix}{PROBLEMS}",
+            f"{reason}, or rename the column if it says another thing",
+            count,
+        )
     ordinals = [own.ordinal for own in states(framework)]
     cells = {own: row.get(f"{prefix}{own}") for own in ("lower", "upper", "stage")}
     for own, value in cells.items():

@@ -34,9 +34,11 @@ from socialmaturity.frames.scored import (
     NONE,
     column_names,
     computed,
+    is_empty,
     is_lazy,
     is_nothing,
     keep_whole,
+    key_problems,
     marks_problems,
     missing_keys,
     no_stage,
@@ -45,6 +47,7 @@ from socialmaturity.frames.scored import (
     refuse,
     refuse_taken,
     stage_problem,
+    type_of,
 )
 from socialmaturity.model.fields import parse_day
 from socialmaturity.model.framework import Framework
@@ -63,6 +66,9 @@ _SAME: Final = f"{MARK}same"
 _CODE: Final = f"{MARK}code"
 _OTHER: Final = f"{MARK}other"
 _TOTAL: Final = f"{MARK}total"
+_UNTYPED: Final = (str(nw.Unknown()), '"NULL"')
+"""What the type of nothing is called, by narwhals and by DuckDB."""
+
 _MOST_NAMES: Final = 6
 _MOST_TOLD: Final = 20
 _STEPS: Final = 2**20
@@ -197,6 +203,7 @@ def make_watch(
         for own in dict.fromkeys(used)
         if used.count(own) > 1
     )
+    refuse(key_problems(frame, [*keys, *who]))
     problems = (stage_problem(frame, stage), _not_days(frame, date))
     refuse(own for own in problems if own is not None)
     return Watch(
@@ -206,9 +213,16 @@ def make_watch(
 
 def _not_days(frame: Frame, column: str) -> SocialMaturityError | None:
     """Return why a column does not hold days, or ``None``."""
-    dtype = frame.collect_schema()[column]
-    if isinstance(dtype, nw.Date | nw.Datetime | nw.Unknown):
+    if _has_days(frame, column) or _has_nothing(frame, column):
         return None
+    dtype = frame.collect_schema()[column]
+    if isinstance(dtype, nw.Datetime):
+        return InvalidValueError(
+            f"column {column!r} holds moments, whose day hangs on the time zone of the session;"
+            " make dates of them first, by your engine, in the zone that you mean",
+            path=f"columns.{column}",
+            value=str(dtype),
+        )
     if dtype == nw.Object and isinstance(frame, nw.DataFrame):
         odd = [own for own in frame[column].to_list() if not _is_day_or_nothing(own)]
         if not odd:
@@ -219,11 +233,32 @@ def _not_days(frame: Frame, column: str) -> SocialMaturityError | None:
             value=odd[0],
         )
     return InvalidValueError(
-        f"column {column!r} holds {dtype}, and days are dates or times; parse text first, by your"
-        " engine",
+        f"column {column!r} holds {type_of(frame, column)}, and days are dates or times; parse text"
+        " first, by your engine",
         path=f"columns.{column}",
-        value=str(dtype),
+        value=type_of(frame, column),
     )
+
+
+def _has_days(frame: Frame, column: str) -> bool:
+    """Return whether a column holds dates, or times that have a day of their own.
+
+    Times with a zone have that of the zone. In SQL they are moments without
+    one. Of pandas, also in Dask, narwhals does not know every zone.
+    """
+    dtype = frame.collect_schema()[column]
+    if isinstance(dtype, nw.Datetime):
+        return dtype.time_zone is None or not folds_case(frame)
+    return isinstance(dtype, nw.Date) or type_of(frame, column).startswith("datetime64[")
+
+
+def _has_nothing(frame: Frame, column: str) -> bool:
+    """Return whether a column has nothing, or is taken to have, as its type does not tell."""
+    if isinstance(frame, nw.LazyFrame):
+        return type_of(frame, column) in _UNTYPED
+    is_object = frame.implementation.is_pandas_like() and frame[column].to_native().dtype == object
+    is_open = is_object or isinstance(frame.schema[column], nw.Unknown)
+    return is_open and is_empty(frame, column)
 
 
 def _is_day_or_nothing(value: object) -> bool:
@@ -312,10 +347,10 @@ def _rows(watch: Watch, ordinals: Sequence[int]) -> Frame:
 
 
 def _ordinal_day(sheet: Sheet, watch: Watch) -> Expr:
-    """Return days as `datetime.date.toordinal` counts them; 0 where there is none."""
-    dtype = watch.frame.collect_schema()[watch.date]
-    if dtype == nw.Unknown:
+    """Return days as `datetime.date.toordinal` counts them; 0 where there is none, or no such."""
+    if _has_nothing(watch.frame, watch.date):
         return nw.lit(0, nw.Int64)
+    dtype = watch.frame.collect_schema()[watch.date]
     if dtype == nw.Object and isinstance(watch.frame, nw.DataFrame):
         days = [
             0 if is_nothing(own) else dt.date(own.year, own.month, own.day).toordinal()
@@ -332,7 +367,8 @@ def _ordinal_day(sheet: Sheet, watch: Watch) -> Expr:
     )
     past, within = parts["years"], parts["days"]
     leap = past // 4 - past // 100 + past // 400
-    day = nw.when(past >= 0).then(past * 365 + leap + within).otherwise(nw.lit(0, nw.Int64))
+    fits = (past >= 0) & (past < dt.MAXYEAR)
+    day = nw.when(fits).then(past * 365 + leap + within).otherwise(nw.lit(0, nw.Int64))
     return sheet.keep({"ordinal": day})["ordinal"]
 
 
@@ -428,14 +464,22 @@ def _decoded(met: Any) -> Any:
 
 def _raise_rows(watch: Watch, frame: "nw.DataFrame[Any]", rows: Frame) -> None:
     """Refuse an eager table with rows that cannot be read."""
+    ordinals = [own.ordinal for own in states(watch.framework)]
 
     def explain(row: Mapping[str, Any]) -> tuple[str, str, object]:
         for name in (*watch.who, watch.date, watch.stage):
             if row[name] is None:
                 return name, "nothing is there", None
+        if row[watch.stage] in ordinals:
+            day = row[watch.date]
+            return watch.date, f"{day} is no day of the years 1 to 9999", day
         return watch.stage, no_stage(row[watch.stage], watch.framework), row[watch.stage]
 
     bad = computed(rows.select(_BAD))[_BAD]
+    is_shown = isinstance(frame.schema[watch.date], nw.Date | nw.Datetime)
+    if bad.sum() and is_shown and not frame.implementation.is_pandas_like():
+        days = nw.col(watch.date).cast(nw.String)  # Python has none of other years
+        frame = frame.with_columns(days)
     raise_bad_rows(frame, bad, [*watch.who, watch.date, watch.stage], explain)
 
 

@@ -94,7 +94,7 @@ def translate(
     kept = count if marks else _BAD
     done = sheet.finish({**added, kept: places.bad.cast(nw.Int64)})
     if isinstance(frame, nw.DataFrame) and isinstance(done, nw.DataFrame) and not marks:
-        ours = [f"{prefix}{name}" for name in ("lower", "upper", "possible")]
+        ours = [f"{prefix}{name}" for name in ("lower", "upper", "possible", PROBLEMS)]
         read = [name for name in ours if name in names]
         raise_bad_rows(frame, done[kept], read, lambda row: place_problem(row, source, prefix))
         done = done.drop(kept)
