@@ -4,8 +4,8 @@
 
 Both give the ends, the stage, coverage and the shares of all stages of Solis; nothing is written.
 The select by hand takes a label it does not know for one that is not met, which ``score_frame``
-tells as a problem, and knows no other gate, rule or policy. Each is run as Spark stands, and with its
-whole-stage code generation off: of a wide plan that makes methods too long for the JVM to compile.
+tells as a problem, and knows no other gate, rule or policy. Each is run as Spark stands, and with
+its whole-stage code generation off: of a wide plan that makes methods too long to be compiled.
 What is told are medians of the rounds, after one round that is not counted, and the median of the
 ratios within the rounds. The data are those of ``docs/examples/portfolio_scale.py``.
 """
