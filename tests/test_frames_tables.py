@@ -12,7 +12,9 @@ from typing import Any
 import attrs
 import duckdb
 import narwhals as nw_main
+import narwhals.stable.v1 as nw_one
 import narwhals.stable.v2 as nw
+import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
@@ -136,11 +138,14 @@ def test_ordinals_are_whole_numbers_even_where_some_are_missing(engine: str) -> 
 
 
 def test_a_frame_of_narwhals_comes_back_as_one() -> None:
-    """Of the stable interface, and of the main one."""
-    for module in (nw, nw_main):
+    """Of the main interface, or of the stable one that it is of."""
+    for module in (nw, nw_main, nw_one):
         frame: Any = module.from_native(pl.DataFrame(GOOD))
-        assert isinstance(score_frame(frame, DEMO), nw_main.DataFrame)
-        assert isinstance(score_frame(frame.lazy(), DEMO), nw_main.LazyFrame)
+        for own in (frame, frame.lazy()):
+            done = score_frame(own, DEMO)
+            assert type(done) is type(own)
+            assert columns_of(done.to_native())["upper"] == [2, 0]
+        assert type(check_frame(frame, DEMO)) is type(frame)
 
 
 def test_rows_of_pandas_keep_their_names() -> None:
@@ -483,8 +488,13 @@ def test_columns_that_stand_twice_or_have_no_text_for_a_name_are_refused() -> No
     twice = pd.DataFrame([["F", "F"]], columns=["one", "one"])
     assert "Expected unique column names, got: - 'one' 2 times" in refusal(twice)
     assert refusal(pd.DataFrame([["F", "F"]], columns=[1, 2])) == (
-        "frame: 2 problems\n  - columns: a column has text for its name, not 1\n"
-        "  - columns: a column has text for its name, not 2"
+        "frame: 2 problems\n  - columns: a column has text for its name, not 1; in pandas write"
+        " df.columns = df.columns.map(str)\n  - columns: a column has text for its name, not 2;"
+        " in pandas write df.columns = df.columns.map(str)"
+    )
+    several = pd.DataFrame([["F"]], columns=pd.MultiIndex.from_tuples([("a", 1)]))
+    assert refusal(several).endswith(
+        "not ('a', 1); in pandas write df.columns = ['_'.join(map(str, own)) for own in df.columns]"
     )
     assert refusal(pl.DataFrame({"__socialmaturity_x": [1]})) == (
         "frame: 1 problem\n  - columns: names that begin with '__socialmaturity_' are used on the"
@@ -494,10 +504,19 @@ def test_columns_that_stand_twice_or_have_no_text_for_a_name_are_refused() -> No
 
 @pytest.mark.parametrize(
     ("value", "told"),
-    [([1], "list"), ({"one": ["F"]}, "dict"), (pl.Series([1]), "polars.series.series.Series")],
+    [
+        ([1], "list; make one of it, such as with polars.DataFrame(...)"),
+        ({"one": ["F"]}, "dict; make one of it, such as with polars.DataFrame(...)"),
+        (
+            pa.table(GOOD).to_batches()[0],
+            "pyarrow.lib.RecordBatch; make one of it, such as with"
+            " pyarrow.Table.from_batches([...])",
+        ),
+        (pl.Series([1]), "polars.series.series.Series"),
+    ],
 )
 def test_what_is_no_frame_is_refused(value: Any, told: str) -> None:
-    """And a kind of frame that narwhals does not know."""
+    """And a kind of frame that narwhals does not know; what can be made one is told how."""
     assert refusal(value) == (
         "frame: expected a frame of an engine that narwhals knows, such as polars, pandas, pyarrow"
         f" or DuckDB, not {told}"
@@ -663,6 +682,415 @@ def test_arguments_are_refused_as_by_the_plain_scorer() -> None:
     assert "has no scored indicators" in refusal(frame, own=nothing)
 
 
+# --- awkward names, types and sizes
+
+
+def wide_framework(*sizes: int) -> sm.Framework:
+    """A stage for each size, with so many indicators."""
+    return framework(
+        *(
+            stage(ordinal, *(f"i-{ordinal}-{place}" for place in range(size)))
+            for ordinal, size in enumerate(sizes, 1)
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("engine", "rule"),
+    [
+        *((own, "cumulative") for own in EAGER),
+        ("pyarrow", "nearest"),
+        ("pyarrow", "weighted_mean"),
+    ],
+)
+def test_hundreds_of_indicators_are_scored(engine: str, rule: str) -> None:
+    """In one stage, so that sums of all of them nest no deeper than Python does."""
+    own = wide_framework(300, 2)
+    answers: dict[str, list[Any]] = {one.id: ["F", "N", None] for one in own.indicators}
+    values = {"values": {"N": 0, "P": "1/3", "L": "2/3", "F": 1}}
+    options: dict[str, Any] = values if rule == "weighted_mean" else {}
+    done = columns_of(score_frame(MAKERS[engine](answers), own, rule=rule, **options))
+    assert done["upper"] == ([1, 0, 1] if options else [2, 0, 2])
+    assert done["coverage"] == [1, 1, 0]
+
+
+def test_sixty_stages_are_scored() -> None:
+    """By every rule for ladders."""
+    own = wide_framework(*[1] * 60)
+    answers: dict[str, list[Any]] = {one.id: ["F", "N", None] for one in own.indicators}
+    for engine in ("polars", "pyarrow"):
+        for rule in ("cumulative", "high_water"):
+            done = columns_of(score_frame(MAKERS[engine](answers), own, rule=rule))
+            assert (done["lower"], done["upper"]) == ([60, 0, 0], [60, 0, 60])
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("'F' one, 'L' one", "two columns have the name 'one'"),
+        ("'F' one, 1 x, 2 x", "two columns have the name 'x'"),
+        ("'F' one, 'L' ONE", "the engine takes the columns 'one' and 'ONE' for one; rename one"),
+    ],
+)
+def test_a_relation_with_columns_of_one_name_is_refused(query: str, told: str) -> None:
+    """Of indicators, and of others; DuckDB looks up names whatever their case."""
+    odd = duckdb.connect().sql(f"select {query}")
+    assert refusal(odd, missing="unknown") == f"frame: 1 problem\n  - columns: {told}"
+
+
+@pytest.mark.parametrize("name", ["*", "^.*$", "^one$"])
+def test_names_that_an_engine_takes_for_others_are_refused(name: str) -> None:
+    """By polars and, of all columns alone, by DuckDB; other engines keep them."""
+    told = (
+        f"frame: 1 problem\n  - columns: by the name {name!r} the engine understands other columns;"
+        " rename it"
+    )
+    data = {name: ["x", "y"], **GOOD}
+    for engine in ("polars", "polars-lazy", *(["duckdb"] if name == "*" else [])):
+        assert refusal(MAKERS[engine](data)) == told
+        with pytest.raises(InvalidFrameError) as caught:
+            check_frame(MAKERS[engine](data), DEMO, row=name)
+        assert str(caught.value) == told
+        with pytest.raises(InvalidFrameError) as caught:
+            pivot_findings(MAKERS[engine]({name: ["x"], **LONG_ONE}), DEMO, index=name)
+        assert str(caught.value) == told
+    for engine in ("pandas", "pyarrow", *(["duckdb"] if name != "*" else [])):
+        done = columns_of(score_frame(MAKERS[engine](data), DEMO))
+        assert done[name] == ["x", "y"]
+        assert done["upper"] == [2, 0]
+    for harmless in ("^", "$", "^a", "a$", "a*", "**"):
+        done = columns_of(score_frame(pl.DataFrame({harmless: [1, 2], **GOOD}), DEMO))
+        assert done[harmless] == [1, 2]
+
+
+LONG_ONE: dict[str, list[Any]] = {"indicator": ["one"], "answer": ["F"]}
+
+
+class Thing:
+    """An object of somebody else's that is written at length."""
+
+    def __repr__(self) -> str:
+        """Return more than a message shows."""
+        return "T" * 1000
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (["F"], "['F']"),
+        ({"a": 1}, "{'a': 1}"),
+        (("F",), "('F',)"),
+        (Thing(), "T" * 200 + "..."),
+        (pd.Period("2026", "Y"), "Period('2026', 'Y-DEC')"),
+        (pd.Interval(0, 1), "Interval(0, 1, closed='right')"),
+        (np.array([1, 2]), "array([1, 2])"),
+    ],
+)
+def test_objects_of_any_kind_are_refused_where_they_stand(value: Any, told: str) -> None:
+    """Shown as Python shows them, up to a length, whether they can be compared or not."""
+    cells = pd.Series(["F", None], dtype=object)
+    cells[1] = value
+    frame = pd.DataFrame({"one": cells, "two": ["F", "F"], "three": ["F", "F"]})
+    assert refusal(frame) == (
+        f"frame: 1 problem\n  - columns.one: {told} is no answer that a table can have; in row 1"
+    )
+    assert score_frame(frame, DEMO, invalid="mark")["problems"].to_list() == [0, 1]
+    assert check_frame(frame, DEMO)["first"].to_list() == [1]
+    assert f"{told} is no answer that a table can have; in row 1" in refusal(frame, **ON_NUMBERS)
+
+
+def test_numbers_that_no_float_holds_are_refused() -> None:
+    """Among objects, where Python has them; whatever stands for nothing is not assessed."""
+    cells = [10**400, Decimal("sNaN"), Decimal("NaN"), pd.NA, pd.NaT, nan, None, 0.5]
+    frame = pd.DataFrame(numbers(one=[]), dtype=object).reindex(range(len(cells)))
+    frame = frame.assign(one=pd.Series(cells, dtype=object), two=1.0, three=1.0)
+    done = score_frame(frame, DEMO, invalid="mark", **ON_NUMBERS).drop(columns="one")
+    assert columns_of(done)["problems"] == [1, 1, 0, 0, 0, 0, 0, 0]
+    assert columns_of(done)["coverage"] == [None, None, *[2 / 3] * 5, 1.0]
+
+
+ARROW: Any = pa
+"""Where the stubs of pyarrow say less than it does."""
+
+
+def short(engine: str, cells: list[float | None]) -> Any:
+    """A column of floats of 32 bits."""
+    if engine.startswith("polars"):
+        return pl.Series(cells, dtype=pl.Float32)
+    if engine.startswith("pandas"):
+        kind: Any = "float32" if engine == "pandas" else "float[pyarrow]"
+        return pd.Series(cells, dtype=kind)
+    return ARROW.array(cells, pa.float32())
+
+
+@pytest.mark.parametrize("engine", MAKERS)
+def test_floats_of_few_bits_mean_what_they_are_written_as(engine: str) -> None:
+    """So that 0.7 reaches 0.7 and is worth 0.7, and the floats beside it are told apart."""
+    below, above = (np.nextafter(np.float32(0.7), np.float32(end)) for end in (0, 1))
+    cells = [float(below), 0.7, float(above), None, 0.0, 1e-5, 1.0]
+    data = {own: short(engine, cells) for own in ("one", "two", "three")}
+    frame = pd.DataFrame(data) if engine.startswith("pandas") else MAKERS[engine](data)
+    on: dict[str, Any] = {"scale": "zero-to-one"}
+    done = columns_of(score_frame(frame, DEMO, at=0.7, **on))
+    assert done["lower"] == [0, 2, 2, 0, 0, 0, 2]
+    assert done["upper"] == [0, 2, 2, 2, 0, 0, 2]
+    groups = {"alone": ["one"], "rest": ["two", "three"]}
+    mean = columns_of(score_frame(frame, DEMO, rule="weighted_mean", groups=groups, **on))
+    assert mean["group_alone_value"] == [
+        float(str(below)),
+        0.7,
+        float(str(above)),
+        None,
+        0.0,
+        1e-5,
+        1.0,
+    ]
+
+
+@pytest.mark.parametrize("engine", [own for own in MAKERS if not own.startswith("pandas")])
+def test_floats_of_few_bits_off_the_scale_are_refused(engine: str) -> None:
+    """NaN and infinities, too."""
+    data = {own: short(engine, [nan, inf, -0.5, 1.5, 0.5]) for own in ("one", "two", "three")}
+    frame = MAKERS[engine](data)
+    mark: dict[str, Any] = {} if engine in LAZY else {"invalid": "mark"}
+    done = columns_of(score_frame(frame, DEMO, **mark, **ON_NUMBERS))
+    assert done["problems"] == [3, 3, 3, 3, 0]
+
+
+def test_halves_of_floats_are_read_likewise() -> None:
+    """Of 16 bits."""
+    data = {own: np.array([0.7, 0.3], np.float16) for own in ("one", "two", "three")}
+    done = score_frame(pd.DataFrame(data), DEMO, scale="zero-to-one", at=0.7)
+    assert columns_of(done)["lower"] == [2, 0]
+
+
+ODD_ARROW: dict[str, Any] = {
+    "run_end_encoded<run_ends: int32, values: string>": ARROW.RunEndEncodedArray.from_arrays(
+        pa.array([2], pa.int32()), pa.array(["F"])
+    ),
+    "list_view<item: string>": pa.array([["F"], None], pa.list_view(pa.string())),
+    "month_day_nano_interval": pa.array(
+        [pa.scalar((1, 2, 3), pa.month_day_nano_interval()), None], pa.month_day_nano_interval()
+    ),
+    "fixed_size_binary[1]": pa.array([b"F", None], pa.binary(1)),
+    "binary_view": pa.array([b"F", None], pa.binary_view()),
+}
+
+
+@pytest.mark.parametrize("told", ODD_ARROW)
+def test_types_of_pyarrow_that_no_answer_has_are_refused(told: str) -> None:
+    """By their name in pyarrow, bytes that could be read as text among them."""
+    table = ARROW.table({**GOOD, "two": ODD_ARROW[told]})
+    wanted = (
+        f"frame: 1 problem\n  - columns.two: column 'two' holds {told}, and answers on scale 'nplf'"
+        " are text"
+    )
+    assert refusal(table) == refusal(table, invalid="mark") == wanted
+    with pytest.raises(InvalidFrameError):
+        check_frame(table, DEMO)
+    with pytest.raises(InvalidFrameError) as caught:
+        pivot_findings(
+            ARROW.table({"id": [1, 2], "indicator": ["one"] * 2, "answer": ODD_ARROW[told]}),
+            DEMO,
+            index="id",
+        )
+    assert str(caught.value).endswith(
+        f"answer: column 'answer' holds {told}, and answers are text, numbers, or true and false"
+    )
+    bad = ARROW.table({**{key: own[:2] for key, own in BAD.items()}, "name": ODD_ARROW[told]})
+    with pytest.raises(SocialMaturityError) as refused:
+        check_frame(bad, DEMO, row="name")
+    assert str(refused.value) == (
+        f"row: column 'name' holds {told}, and rows are named by text, numbers or times"
+    )
+
+
+def test_a_column_of_pyarrow_that_holds_nothing_is_not_assessed() -> None:
+    """Of whatever type, as long as pyarrow can tell."""
+    nothing = ARROW.RunEndEncodedArray.from_arrays(
+        pa.array([2], pa.int32()), ARROW.nulls(1, pa.string())
+    )
+    for column in (
+        nothing,
+        ARROW.nulls(2),
+        ARROW.nulls(2, pa.binary_view()),
+        ARROW.nulls(2, pa.date32()),
+    ):
+        table = ARROW.table({**GOOD, "two": column})
+        assert columns_of(score_frame(table, DEMO))["upper"] == [2, 0]
+        assert check_frame(table, DEMO).num_rows == 0
+    over = over_arrow(ARROW.table({**GOOD, "two": nothing}))
+    assert "column 'two' holds run_end_encoded<" in refusal(over)
+
+
+def test_decimals_of_any_width_are_numbers() -> None:
+    """Those of pyarrow that narwhals has no name for as well."""
+    cells = [Decimal("0.7"), Decimal("0.69"), None]
+    for kind in (pa.decimal32(5, 2), pa.decimal128(9, 2), pa.decimal256(50, 2)):
+        data: dict[str, Any] = {own: pa.array(cells, kind) for own in ("one", "two", "three")}
+        done = columns_of(score_frame(ARROW.table(data), DEMO, scale="zero-to-one", at=0.7))
+        assert done["lower"] == [2, 0, 0]
+        assert done["upper"] == [2, 0, 2]
+
+
+def test_views_of_text_are_text() -> None:
+    """In pyarrow, for answers and for names; categories of them, and pandas, are refused."""
+    data: dict[str, Any] = {
+        "id": pa.array(["r", "s"], pa.string_view()),
+        "one": pa.array(["F", "N"], pa.string_view()),
+        "two": pa.array(["L", "F"], pa.string_view()),
+        "three": pa.array([None, "L"], pa.string_view()),
+    }
+    table = ARROW.table(data)
+    words = ARROW.DictionaryArray.from_arrays([0, 1], data["two"])
+    told = refusal(ARROW.table({**data, "two": words}))
+    assert "column 'two' holds dictionary<values=string_view, " in told
+    done = score_frame(table, DEMO)
+    assert columns_of(done)["upper"] == [2, 0]
+    assert columns_of(done)["binding"] == ["", "one"]
+    assert done.schema.field("one").type == pa.string_view()
+    odd = ARROW.table({**data, "one": pa.array(["F", "x"], pa.string_view())})
+    assert refusal(odd).endswith("expected one of 'N', 'P', 'L', 'F'; in row 1")
+    assert check_frame(odd, DEMO, row="id").to_pylist() == [
+        {"indicator": "one", "column": "one", "value": "x", "rows": 1, "first": "s"}
+    ]
+    shares = ARROW.table({own: pa.array(["0.5", "0.4"], pa.string_view()) for own in GOOD})
+    assert columns_of(score_frame(shares, DEMO, **ON_NUMBERS))["lower"] == [2, 0]
+    told = refusal(ARROW.table({**GOOD, "one": data["one"]}).to_pandas(types_mapper=pd.ArrowDtype))
+    assert told.endswith(
+        "column 'one' holds string_view, and answers on scale 'nplf' are text; pandas can do"
+        " nothing with views, so make it text of pyarrow"
+    )
+
+
+def test_json_of_duckdb_is_no_text() -> None:
+    """Since its text has quotes; the way to take them off is told."""
+    relation = duckdb.connect().sql("select '\"F\"'::json one, 'F' two, '\"one\"'::json three")
+    told = (
+        "frame: 1 problem\n  - columns.one: column 'one' holds JSON, and answers on scale 'nplf'"
+        " are text; take the text out of it with ->> '$'"
+    )
+    some = relation.select("one, two")
+    assert refusal(some, missing="unknown") == told
+    with pytest.raises(InvalidFrameError) as caught:
+        pivot_findings(
+            relation.select("one, three, two as id"),
+            DEMO,
+            index="id",
+            indicator="three",
+            answer="one",
+        )
+    assert str(caught.value) == (
+        "frame: 2 problems\n"
+        "  - indicator: column 'three' holds JSON, and indicators are text\n"
+        "  - answer: column 'one' holds JSON, and answers are text, numbers, or true and false"
+    )
+    taken = some.select("one ->> '$' as one, two")
+    done = columns_of(score_frame(taken, DEMO, missing="unknown"))
+    assert (done["lower"], done["problems"]) == ([1], [0])
+
+
+def test_other_types_of_duckdb_are_read_as_they_are_written() -> None:
+    """So that what is no answer is a problem of its row."""
+    own = duckdb.connect().sql("select uuid() one, 'F' two, null three")
+    assert columns_of(score_frame(own, DEMO))["problems"] == [1]
+
+
+def test_near_names_are_not_left_behind() -> None:
+    """Where missing columns are not assessed: all that begin as told, and else the nearest."""
+    begun = pl.DataFrame({"q_one": ["F"], "q_tow": ["F"], "other": [1]})
+    assert refusal(begun, columns="q_", missing="unknown") == (
+        "frame: 1 problem\n  - columns: column 'q_tow' is of no indicator, and none is called"
+        " 'q_two'; rename it, or say with columns={...} what it is of, so that no answers are left"
+        " out"
+    )
+    some = begun.rename({"q_tow": "q_zzz"})
+    assert "column 'q_zzz' is of no indicator; rename it" in refusal(
+        some, columns="q_", missing="unknown"
+    )
+    for name in ("rapid_response", "Rapid-Response", "rapid-respons", "rapid-responses"):
+        near = pl.DataFrame({"listening": ["F"], name: ["F"]})
+        assert refusal(near, sm.SOLIS, missing="unknown") == (
+            f"frame: 1 problem\n  - columns: column {name!r} is of no indicator, and none is called"
+            " 'rapid-response'; rename it, or say with columns={...} what it is of, so that no"
+            " answers are left out"
+        )
+        given = score_frame(
+            near,
+            sm.SOLIS,
+            missing="unknown",
+            columns={"rapid-response": name},
+            include=["coverage"],
+        )
+        assert given["coverage"].item() == 2 / len(sm.SOLIS.indicators)
+    apart = pl.DataFrame(
+        {"listening": ["F"], "reporting_notes": [1], "response": [1], "client": [1]}
+    )
+    assert score_frame(apart, sm.SOLIS, missing="unknown")["lower"].to_list() == [0]
+    whole = pl.DataFrame({**GOOD, "twos": [1, 2], "Three": [1, 2]})
+    assert score_frame(whole, DEMO, missing="unknown")["upper"].to_list() == [2, 0]
+    assert score_frame(begun.drop("q_tow"), DEMO, columns="q_", missing="unknown").height == 1
+    empty = pl.DataFrame({"one": ["F"], "zzz": [1]})
+    assert score_frame(empty, DEMO, columns="", missing="unknown").height == 1
+
+
+def test_near_names_are_told_where_no_column_fits() -> None:
+    """The first three of them."""
+    told = refusal(pl.DataFrame({"listenning": ["F"], "Reporting": ["F"], "x": [1]}), sm.SOLIS)
+    assert "'listenning' looks like 'listening', 'Reporting' looks like 'reporting'; give" in told
+
+
+def test_numbers_for_yes_and_no_are_told_to_be_made_true_and_false() -> None:
+    """And are not taken for shares."""
+    assert refusal(pl.DataFrame({"one": [0, 1]}), scale="yes-no", missing="unknown").endswith(
+        "are text, or true and false; for 0 and 1 make them false and true"
+    )
+
+
+@pytest.mark.parametrize("engine", ["pandas", "pandas-pyarrow"])
+@pytest.mark.parametrize("invalid", ["raise", "mark"])
+def test_ordinals_of_pandas_have_one_type(engine: str, invalid: Any) -> None:
+    """Whether some are missing or not, so that tables can be put under one another."""
+    whole = {own: ["F", "F"] for own in ("one", "two", "three")}
+    for data in (GOOD, whole):
+        done = score_frame(MAKERS[engine](data), DEMO, invalid=invalid)
+        wanted = "Int64" if engine == "pandas" else "int64[pyarrow]"
+        assert [str(done[own].dtype) for own in ("lower", "upper", "stage")] == [wanted] * 3
+    if engine == "pandas":
+        none = score_frame(pd.DataFrame(GOOD), DEMO, include=["coverage"])
+        assert "lower" not in none.columns
+
+
+@pytest.mark.parametrize(
+    ("engine", "weight"),
+    [*((own, "1/3") for own in MAKERS), ("polars", 1), ("polars", 3), ("polars", 0.1)],
+)
+def test_coverage_of_a_mean_is_exact(engine: str, weight: Any) -> None:
+    """For any number of indicators that apply and are rated, and any weights without groups."""
+    names = [f"i-1-{place}" for place in range(9)]
+    own = wide_framework(9)
+    rows = [
+        ["F"] * rated + [None] * (applies - rated) + ["not-applicable"] * (9 - applies)
+        for applies in range(10)
+        for rated in range(applies + 1)
+    ]
+    data: dict[str, Any] = {name: [row[at] for row in rows] for at, name in enumerate(names)}
+    values = {"N": 0, "P": "1/3", "L": "2/3", "F": 1}
+    for rule, more in (("weighted_mean", {}), ("weighted_mean", {"levels": "sum"}), ("rating", {})):
+        options: dict[str, Any] = {"rule": rule, "values": values, **more}
+        if not more:
+            options["weights"] = {names[0]: weight}
+        done = columns_of(score_frame(MAKERS[engine](data), own, **options))
+        times = Fraction(str(weight)) if not more else Fraction(1)
+        for row, found in zip(rows, done["coverage"], strict=True):
+            parts = [times, *[Fraction(1)] * 8]
+            applies = sum(
+                part for part, cell in zip(parts, row, strict=True) if cell in {"F", None}
+            )
+            rated = sum(part for part, cell in zip(parts, row, strict=True) if cell == "F")
+            assert found == (float(rated / applies) if applies else None), row
+
+
 # --- checking
 
 
@@ -686,6 +1114,52 @@ def test_bad_cells_are_counted_by_column_and_value(engine: str) -> None:
     assert [*good.values()] == [[]] * len(good)
     if engine == "pandas":
         assert [*found.index] == [0, 1, 2]
+
+
+@pytest.mark.parametrize("engine", MAKERS)
+def test_rows_can_be_named_by_categories(engine: str) -> None:
+    """Of which the first is the first as text, whatever their order."""
+    words = ["b", "c", "a"]
+    name: Any = pl.Series(words, dtype=pl.Enum(["c", "b", "a"]))
+    if engine.startswith("pandas"):
+        name = pd.Categorical(words, categories=["c", "b", "a"], ordered=engine == "pandas")
+    elif not engine.startswith("polars"):
+        name = ARROW.array(words).dictionary_encode()
+    data = {**BAD, "name": name}
+    frame = pd.DataFrame(data) if engine.startswith("pandas") else MAKERS[engine](data)
+    found = columns_of(check_frame(frame, DEMO, row="name"))
+    assert found["first"] == ["c", "a", "b"]
+    if engine.startswith("polars"):
+        frame = MAKERS[engine]({**BAD, "name": pl.Series(words, dtype=pl.Categorical)})
+        assert columns_of(check_frame(frame, DEMO, row="name"))["first"] == ["c", "a", "b"]
+
+
+@pytest.mark.parametrize("engine", MAKERS)
+def test_rows_are_named_by_what_has_a_least_value(engine: str) -> None:
+    """Neither by lists nor by parts; an indicator, numbers and truth values are taken."""
+    if engine != "pandas":
+        odd = ARROW.table({**BAD, "name": [{"a": 1}, None, {"a": 2}]})
+        frame: Any = pl.DataFrame(odd)
+        frame = {
+            "polars": frame,
+            "polars-lazy": frame.lazy(),
+            "pyarrow": odd,
+            "duckdb": duckdb.connect().from_arrow(odd),
+            "pandas-pyarrow": over_arrow(odd),
+        }[engine]
+        with pytest.raises(SocialMaturityError) as caught:
+            check_frame(frame, DEMO, row="name")
+        assert str(caught.value).startswith("row: column 'name' holds Struct(")
+        assert str(caught.value).endswith(", and rows are named by text, numbers or times")
+    assert columns_of(check_frame(MAKERS[engine](BAD), DEMO, row="one"))["first"] == ["x", "y", "F"]
+    flags = MAKERS[engine]({**BAD, "name": [True, False, True]})
+    assert columns_of(check_frame(flags, DEMO, row="name"))["first"] == [False, True, False]
+
+
+def test_rows_of_pandas_can_be_named_by_objects() -> None:
+    """By their text."""
+    frame = pd.DataFrame({**BAD, "name": pd.Series([(1,), 2, None], dtype=object)})
+    assert columns_of(check_frame(frame, DEMO, row="name"))["first"] == ["2", None, "(1,)"]
 
 
 def test_checking_refuses_what_scoring_refuses() -> None:
@@ -759,8 +1233,8 @@ def test_findings_that_clash_are_refused(engine: str) -> None:
     told = str(caught.value).splitlines()
     assert told[0] == "frame: 3 problems"
     assert told[1:] == [
-        "  - indicator: unknown indicator 'thre' in the framework; did you mean 'three'? it stands"
-        " in 1 row",
+        "  - indicator: unknown indicator 'thre' in framework 'demo'; did you mean 'three'? it"
+        " stands in 1 row",
         "  - indicator: 1 finding names no indicator; take it out, or say which it is of",
         "  - indicator: indicator 'two' has 2 findings at id 1; keep one",
     ]
@@ -777,6 +1251,48 @@ def test_findings_that_clash_are_unreadable_in_a_lazy_frame(engine: str) -> None
         assert scored["lower"] == [None, None, 1, None]
 
 
+@pytest.mark.parametrize("engine", MAKERS)
+def test_findings_of_nobody_are_not_brought_together(engine: str) -> None:
+    """Refused where the frame is eager, and else of no result; others keep theirs."""
+    data: dict[str, list[Any]] = {
+        "id": [1, 1, 2, 2, None, None],
+        "day": ["a", "a", "a", None, "a", "a"],
+        "indicator": ["one", "two", "one", "one", "one", "two"],
+        "answer": ["F", "F", "F", "F", "F", "L"],
+    }
+    for index, pairs in ((["id"], [0, 3]), (["id", "day"], [0, 0, 1])):
+        rows = data if len(index) > 1 else {key: [*own[:3], *own[4:]] for key, own in data.items()}
+        frame = MAKERS[engine](rows)
+        if engine in EAGER:
+            with pytest.raises(InvalidFrameError) as caught:
+                pivot_findings(frame, DEMO, index=index)
+            told = [
+                "frame: 2 problems" if len(index) > 1 else "frame: 1 problem",
+                "  - index: 2 findings have nothing in column 'id', and assessments are told apart"
+                " by it; take them out, or say there what is meant",
+                "  - index: 1 finding has nothing in column 'day', and assessments are told apart"
+                " by it; take it out, or say there what is meant",
+            ]
+            assert str(caught.value).splitlines() == told[: len(index) + 1]
+        else:
+            scored = columns_of(score_frame(pivot_findings(frame, DEMO, index=index), DEMO))
+            nameless = [
+                any(scored[own][row] is None for own in index) for row in range(len(scored["id"]))
+            ]
+            assert [own > 0 for own in scored["problems"]] == nameless
+            assert [own is None for own in scored["lower"]] == nameless
+            assert sum(nameless) == len(index)
+            assert len(pairs) == len(index) + 1
+
+
+def test_odd_objects_among_findings_are_unreadable() -> None:
+    """And told without the sign by which they are known on the way."""
+    frame = pd.DataFrame({"id": [1, 2], "indicator": ["one", "one"], "answer": [["F"], b"F"]})
+    wide = pivot_findings(frame, DEMO, index="id")
+    assert columns_of(wide)["one"] == ["! ['F']", "! b'F'"]
+    assert columns_of(score_frame(wide, DEMO, invalid="mark"))["problems"] == [1, 1]
+
+
 def test_columns_of_findings_are_looked_at_closely() -> None:
     """All problems together; many clashes are counted."""
     frame = pl.DataFrame(LONG)
@@ -789,8 +1305,12 @@ def test_columns_of_findings_are_looked_at_closely() -> None:
     assert told(index="idd", answer="id", indicator="id").splitlines() == [
         "frame: 2 problems",
         "  - index[0]: unknown name 'idd' in the columns; did you mean 'id'?",
-        "  - index: column 'id' is given twice",
+        "  - answer: column 'id' is given twice",
     ]
+    assert told(answer="indicator", index="id") == (
+        "frame: 1 problem\n  - answer: column 'indicator' is given twice"
+    )
+    assert told(index=["id", "id"]) == "frame: 1 problem\n  - index: column 'id' is given twice"
     assert told(frame.rename({"id": "one"}), index="one") == (
         "frame: 1 problem\n  - index: column 'one' of the index has the name of an indicator;"
         " rename it"

@@ -10,12 +10,21 @@ from socialmaturity.errors import (
     IncompleteAssessmentError,
     InvalidAnswerError,
     InvalidFrameError,
+    InvalidValueError,
     MissingValueError,
     SocialMaturityError,
+    shown,
 )
 from socialmaturity.frames.cells import Question, read_cells
-from socialmaturity.frames.engine import MARK, Frame, Sheet, without_index
-from socialmaturity.frames.readers import NUMBER, make_readers
+from socialmaturity.frames.engine import MARK, Expr, Frame, Sheet, without_index
+from socialmaturity.frames.readers import (
+    NUMBER,
+    is_nothing,
+    is_opaque,
+    is_view,
+    make_readers,
+    type_of,
+)
 from socialmaturity.model.scale import YES_NO, ZERO_TO_ONE, Scale, Threshold
 
 _ROW: Final = f"{MARK}row"
@@ -32,18 +41,27 @@ def bad_cells(
         frame: Of assessments.
         columns: The column of each indicator; one at least is there.
         scale: What was answered on.
-        row: A column that names the rows; ``None`` for their numbers, which
-            an eager frame alone has.
+        row: A column that names the rows, categories by their text; ``None``
+            for their numbers, which an eager frame alone has.
 
     Returns:
         A frame of the same engine with ``indicator``, ``column``, ``value``
         as text, ``rows`` (how many) and, where rows have names or numbers,
         ``first`` (the least of them); in order of the framework, then of the
         values.
+
+    Raises:
+        InvalidFrameError: Columns of a type that no answer has.
+        InvalidValueError: The column of names is of a type that has no
+            least value.
     """
-    if row is None and isinstance(frame, nw.DataFrame):
-        frame, row = frame.with_row_index(_ROW), _ROW
     present = {own: name for own, name in columns.items() if name is not None}
+    names = {} if row is None else {_ROW: _names(frame, row)}
+    several = [_viewed(frame, name) for name in present.values()]
+    frame = (frame.with_columns(**names) if names else frame).select(*several, *names)
+    if isinstance(frame, nw.DataFrame) and row is None:
+        frame, names = frame.with_row_index(_ROW), {_ROW: nw.col(_ROW)}
+    row = _ROW if names else None
     sheet = Sheet(frame)
     top = Threshold("", scale.highest)
     readers = make_readers(sheet, frame, present, scale)
@@ -54,6 +72,36 @@ def bad_cells(
     ]
     found: Frame = nw.concat(parts, how="vertical").sort(_PLACE, "value").drop(_PLACE)
     return without_index(found)
+
+
+def _viewed(frame: Frame, name: str) -> Expr:
+    """Return a column so that its rows can be told apart; pyarrow cannot filter views of text."""
+    column = nw.col(name)
+    if is_opaque(frame, name) and isinstance(frame, nw.DataFrame) and is_nothing(frame, name):
+        return nw.lit(None, nw.String).alias(name)
+    return column.cast(nw.String) if is_view(frame, name) else column
+
+
+def _names(frame: Frame, row: str) -> "Expr | nw.Series[Any]":
+    """Return the names of rows as text, numbers or times, of which one is the least."""
+    dtype = frame.collect_schema()[row]
+    if isinstance(frame, nw.DataFrame) and dtype == nw.Object and _is_pandas(frame):
+        texts = [None if own is None else str(own) for own in frame[row].to_list()]
+        return nw.new_series(row, texts, nw.String, backend=frame.implementation)
+    if dtype.is_nested() or isinstance(dtype, nw.Object | nw.Binary) or is_opaque(frame, row):
+        raise InvalidValueError(
+            f"column {row!r} holds {type_of(frame, row)}, and rows are named by text, numbers or"
+            " times",
+            path="row",
+            value=row,
+        )
+    if isinstance(dtype, nw.Categorical | nw.Enum):
+        return nw.col(row).cast(nw.String)
+    return _viewed(frame, row)
+
+
+def _is_pandas(frame: Frame) -> bool:
+    return frame.implementation.is_pandas_like()
 
 
 def _counted(marked: Any, place: int, own: str, name: str, row: str | None) -> Any:
@@ -110,8 +158,7 @@ def _told(frame: "nw.DataFrame[Any]", found: Any, scale: Scale) -> Iterator[Soci
     for column, rows in by_column.items():
         rows.sort(key=lambda own: (-own["rows"], own["first"]))
         for own in rows[:_MOST_VALUES]:
-            value = _plain(frame[column].item(own["first"]))
-            reason = _reason(scale, value)
+            value, reason = _told_why(scale, frame[column].item(own["first"]))
             joint = " it is in" if reason.endswith("?") else "; in"
             yield InvalidAnswerError(
                 f"{reason}{joint} {_located(own['rows'], own['first'])}",
@@ -127,9 +174,17 @@ def _told(frame: "nw.DataFrame[Any]", found: Any, scale: Scale) -> Iterator[Soci
             )
 
 
-def _plain(value: Any) -> Any:
-    """Return a number of numpy as one of Python."""
-    return float(value) if isinstance(value, float) else nw.to_py_scalar(value)
+def _told_why(scale: Scale, cell: Any) -> tuple[Any, str]:
+    """Return what is in a cell, numbers of numpy as those of Python, and why it is no answer."""
+    try:
+        value = float(cell) if isinstance(cell, float) else nw.to_py_scalar(cell)
+    except ValueError:
+        return shown(cell), _never(cell)
+    return value, _reason(scale, value)
+
+
+def _never(cell: Any) -> str:
+    return f"{shown(cell)} is no answer that a table can have"
 
 
 def _located(rows: int, first: int) -> str:
@@ -145,7 +200,7 @@ def _reason(scale: Scale, value: Any) -> str:
     except InvalidAnswerError as error:
         message = error.message.removesuffix(", without quotes")
         return message + _other_scale(scale, value, message)
-    return f"{value!r} is no answer that a table can have"
+    return _never(value)
 
 
 def _other_scale(scale: Scale, value: Any, message: str) -> str:

@@ -1,7 +1,7 @@
 """Frames of any engine, taken in and handed back through narwhals."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import reduce
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from importlib import import_module
 from operator import add
 from typing import Any, Final, cast
 
@@ -47,35 +47,93 @@ def open_frame(native: object) -> Frame:
 
     Raises:
         WrongTypeError: No frame, or of an engine that narwhals does not know.
-        InvalidFrameError: Two columns have one name, or a name is no text.
+        InvalidFrameError: Two columns have one name, or a name is no text,
+            or one by which the engine understands other columns.
     """
     try:
         frame = cast("Frame", nw.from_native(cast("Any", native)))
-        names: list[object] = [*frame.collect_schema().names()]
+        names = _names_of(frame)
     except NarwhalsDuplicateError as cause:
         told = " ".join(str(cause).split())
         raise InvalidFrameError("frame", [DuplicateError(told, path="columns")]) from cause
     except TypeError as cause:
         raise WrongTypeError(
             "expected a frame of an engine that narwhals knows, such as polars, pandas, pyarrow or"
-            f" DuckDB, not {_kind(native)}",
+            f" DuckDB, not {_kind(native)}{_way_out(native)}",
             path="frame",
             value=native,
         ) from cause
-    refuse_names(names)
+    refuse_names(names, _misread(frame, names))
     return frame
+
+
+def _names_of(frame: Frame) -> list[object]:
+    """Return the names of all columns; a relation of SQL can have several of one name."""
+    if not folds_case(frame):
+        return [*frame.collect_schema().names()]
+    names: list[str] = [*frame.to_native().columns]
+    by_key: dict[str, str] = {}
+    for name in names:
+        other = by_key.setdefault(name.casefold(), name)
+        if other != name:
+            told = f"the engine takes the columns {other!r} and {name!r} for one; rename one"
+            raise InvalidFrameError("frame", [DuplicateError(told, path="columns", value=name)])
+    return [*names]
+
+
+def _misread(frame: Frame, names: Iterable[object]) -> list[str]:
+    """Return the names by which the engine understands all columns, or those of a pattern."""
+    is_polars = frame.implementation is nw.Implementation.POLARS
+    texts = [own for own in names if isinstance(own, str)]
+    stars = [own for own in texts if own == "*" and (is_polars or folds_case(frame))]
+    patterns = [own for own in texts if own.startswith("^") and own.endswith("$")]
+    return [*stars, *(patterns if is_polars else ())]
 
 
 def _kind(value: object) -> str:
     return f"{type(value).__module__}.{type(value).__qualname__}".removeprefix("builtins.")
 
 
-def refuse_names(names: Sequence[object]) -> None:
-    """Refuse names of columns that are no text, stand twice, or are kept for the work itself."""
+_WAYS_OUT: Final = {
+    "dict": "polars.DataFrame(...)",
+    "list": "polars.DataFrame(...)",
+    "numpy.ndarray": "polars.DataFrame(..., schema=[names of columns])",
+    "pyarrow.lib.RecordBatch": "pyarrow.Table.from_batches([...])",
+}
+
+
+def _way_out(value: object) -> str:
+    way = _WAYS_OUT.get(_kind(value))
+    return f"; make one of it, such as with {way}" if way else ""
+
+
+def refuse_names(names: Sequence[object], misread: Iterable[str] = ()) -> None:
+    """Refuse names of columns that are no text, stand twice, or mean something else.
+
+    Args:
+        names: Of the columns there are, or will be.
+        misread: Those of them by which the engine understands others.
+
+    Raises:
+        InvalidFrameError: Such as these, and such as are kept for the work
+            itself; all come together.
+    """
     problems: list[SocialMaturityError] = [
-        WrongTypeError(f"a column has text for its name, not {shown(own)}", path="columns")
+        WrongTypeError(
+            f"a column has text for its name, not {shown(own)}; in pandas write df.columns ="
+            f" {'df.columns.map(str)' if not isinstance(own, tuple) else _JOINED}",
+            path="columns",
+        )
         for own in names
         if not isinstance(own, str)
+    ]
+    problems += [
+        InvalidValueError(
+            f"by the name {shown(own)} the engine understands other columns; rename it",
+            path="columns",
+            value=own,
+        )
+        for own in misread
     ]
     problems += [
         InvalidValueError(
@@ -94,6 +152,9 @@ def refuse_names(names: Sequence[object]) -> None:
         raise InvalidFrameError("frame", problems)
 
 
+_JOINED: Final = "['_'.join(map(str, own)) for own in df.columns]"
+
+
 def folds_case(frame: Frame) -> bool:
     """Return whether the engine takes names that differ in case alone for one."""
     return str(frame.implementation) in _SQL
@@ -105,8 +166,14 @@ def has_chains(frame: Frame) -> bool:
 
 
 def hand_back(native: object, frame: Frame) -> Any:
-    """Return a frame as the caller has frames: of narwhals, or of the engine alone."""
-    return frame if isinstance(native, _ANY_FRAME) else frame.to_native()
+    """Return a frame as the caller has frames: of that narwhals, or of the engine alone."""
+    if not isinstance(native, _ANY_FRAME):
+        return frame.to_native()
+    home: str = type(cast("object", native)).__module__
+    if home == nw.__name__:
+        return frame
+    own: Any = import_module(home if home.startswith("narwhals.stable") else "narwhals")
+    return own.from_native(frame.to_native())
 
 
 def without_index(frame: Frame) -> Frame:
@@ -178,8 +245,26 @@ def _apart_from_scan(frame: Frame) -> Frame:
 
 
 def total(parts: Iterable[Expr]) -> Expr:
-    """Return the sum of some expressions, of which there is one at least, added in order."""
-    return reduce(add, parts)
+    """Return the sum of some expressions, of which there is one at least."""
+    return joined(parts, add)
+
+
+def joined(parts: Iterable[Expr], join: Callable[[Expr, Expr], Expr]) -> Expr:
+    """Return some expressions made one, by halves: engines nest no deeper than their own stack.
+
+    Args:
+        parts: One at least.
+        join: Makes one of two; the order is kept, and what is joined first
+            must not matter.
+
+    Returns:
+        One expression.
+    """
+    left = [*parts]
+    while len(left) > 1:
+        pairs = [join(*left[place : place + 2]) for place in range(0, len(left) - 1, 2)]
+        left = [*pairs, *left[len(pairs) * 2 :]]
+    return left[0]
 
 
 def whole(number: int) -> Expr:

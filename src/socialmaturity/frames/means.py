@@ -7,7 +7,7 @@ the exact number may be.
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from math import inf
+from math import inf, lcm
 from typing import Final, NamedTuple
 
 import narwhals.stable.v2 as nw
@@ -18,7 +18,7 @@ from socialmaturity.frames.trees import Worth, Worths, evaluate, most_of
 from socialmaturity.model.framework import Framework
 from socialmaturity.model.scale import Threshold
 from socialmaturity.scoring.explanation import Verdict
-from socialmaturity.scoring.groups import TOTAL, Node, leaves, make_tree, named
+from socialmaturity.scoring.groups import TOTAL, Leaf, Node, leaves, make_tree, named
 from socialmaturity.scoring.method import Method, Policy
 from socialmaturity.scoring.numbers import Numbers
 from socialmaturity.scoring.rating import Bands
@@ -122,11 +122,39 @@ def make_means(
         done["lower"],
         done["upper"],
         chosen,
-        rated / divisor(applies),
+        _coverage(tree, own, rated / divisor(applies)),
         _unknown(sheet, tree, own),
         _enough(method, rated, applies),
         _RELATIVE * float(most_of(tree, most)),
     )
+
+
+def _coverage(tree: Node, cells: Mapping[str, Cell], of_groups: Expr) -> Expr:
+    """Return the share of the weight that is rated, rounded in the end alone.
+
+    Args:
+        tree: The whole.
+        cells: By id.
+        of_groups: The same where there are groups, each counted as a whole.
+
+    Returns:
+        The share; null where nothing applies.
+    """
+    members = [own for own in tree.members if isinstance(own, Leaf)]
+    if len(members) < len(tree.members):
+        return of_groups
+    weights = {own.id: Fraction(1) if tree.adds else Fraction(own.weight) for own in members}
+    scale = lcm(*(own.denominator for own in weights.values()))
+    parts = {own: float(weight * scale) for own, weight in weights.items()}
+    rated = total(_times(cells[own].rated, times) for own, times in parts.items())
+    applies = total(
+        _times(cells[own].rated + cells[own].unknown, times) for own, times in parts.items()
+    )
+    return rated.cast(nw.Float64) / divisor(applies)
+
+
+def _times(count: Expr, times: float) -> Expr:
+    return count if times == 1 else count.cast(nw.Float64) * times
 
 
 def _counts(cell: Cell, vacuous: Fraction | None, *, is_left: bool) -> Expr:

@@ -15,9 +15,17 @@ from socialmaturity.errors import (
     UnknownIndicatorError,
     UnknownNameError,
 )
-from socialmaturity.frames.engine import MARK, Expr, Frame, hand_back, open_frame, without_index
-from socialmaturity.frames.readers import text_of_objects
-from socialmaturity.model.fields import repeated
+from socialmaturity.frames.engine import (
+    MARK,
+    Expr,
+    Frame,
+    hand_back,
+    joined,
+    open_frame,
+    total,
+    without_index,
+)
+from socialmaturity.frames.readers import STRANGE, is_opaque, texts_of, type_of
 from socialmaturity.model.framework import Framework
 from socialmaturity.model.scale import YES_NO, ZERO_TO_ONE
 
@@ -39,7 +47,7 @@ def pivot(
     _refuse_columns(frame, framework, index, indicator, answer)
     ids = [own.id for own in framework.indicators]
     if isinstance(frame, nw.DataFrame):
-        _refuse_findings(frame, ids, index, indicator)
+        _refuse_findings(frame, framework, index, indicator)
     dtype = frame.collect_schema()[answer]
     if dtype == nw.Object and isinstance(frame, nw.DataFrame):
         frame, dtype = _with_text(frame, answer), nw.String()
@@ -56,7 +64,11 @@ def pivot(
 def _with_text(frame: "nw.DataFrame[Any]", name: str) -> "nw.DataFrame[Any]":
     """Return a frame with a column of Python objects as text."""
     scale = YES_NO if any(isinstance(own, bool) for own in frame[name].to_list()) else ZERO_TO_ONE
-    return frame.with_columns(text_of_objects(frame, name, scale).alias(name))
+    texts = [
+        text if text is None else text.replace(STRANGE, f"{UNREADABLE} ", 1)
+        for text in texts_of(frame[name].to_list(), scale)
+    ]
+    return frame.with_columns(nw.new_series(name, texts, nw.String, backend=frame.implementation))
 
 
 def _wide(
@@ -68,8 +80,10 @@ def _wide(
         is_own = (indicator == own).fill_null(value=False)
         cells[f"{MARK}answer_{own}"] = nw.when(is_own).then(given)
         cells[f"{MARK}count_{own}"] = is_own.cast(nw.Int64)
-    known = sum((nw.col(f"{MARK}count_{own}") for own in ids), start=nw.lit(0))
-    rows: Any = frame.select(*index, **cells).with_columns(**{_STRAY: 1 - known})
+    known = total([nw.lit(0), *(nw.col(f"{MARK}count_{own}") for own in ids)])
+    nameless = joined((nw.col(own).is_null() for own in index), Expr.__or__)
+    stray = nw.when(nameless).then(nw.lit(1)).otherwise(1 - known)
+    rows: Any = frame.select(*index, **cells).with_columns(**{_STRAY: stray})
     several = rows.group_by(*index).agg(
         *(nw.col(f"{MARK}answer_{own}").max() for own in ids),
         *(nw.col(f"{MARK}count_{own}").sum() for own in ids),
@@ -100,9 +114,23 @@ def _refuse_columns(
         )
         if name not in names
     ]
+    roles = [*(("index", own) for own in index), ("indicator", indicator), ("answer", answer)]
     problems += [
-        DuplicateError(f"column {twice!r} is given twice", path="index", value=twice)
-        for twice in repeated([*index, indicator, answer])
+        DuplicateError(f"column {name!r} is given twice", path=role, value=name)
+        for place, (role, name) in enumerate(roles)
+        if name in [own for _, own in roles[:place]]
+    ]
+    problems += [
+        InvalidValueError(
+            f"column {name!r} holds {type_of(frame, name)}, and {role}s are {kinds}",
+            path=role,
+            value=name,
+        )
+        for role, name, kinds in (
+            ("indicator", indicator, "text"),
+            ("answer", answer, "text, numbers, or true and false"),
+        )
+        if name in names and is_opaque(frame, name)
     ]
     ids = {own.id for own in framework.indicators}
     problems += [
@@ -119,13 +147,14 @@ def _refuse_columns(
 
 
 def _refuse_findings(
-    frame: "nw.DataFrame[Any]", ids: Sequence[str], index: Sequence[str], indicator: str
+    frame: "nw.DataFrame[Any]", framework: Framework, index: Sequence[str], indicator: str
 ) -> None:
-    """Refuse findings of no indicator, and several of one; both come together."""
-    problems: list[SocialMaturityError] = [*_strangers(frame, ids, indicator)]
+    """Refuse findings of no assessment, of no indicator, and several of one, all together."""
+    problems = [*_nameless(frame, index), *_strangers(frame, framework, indicator)]
     keys = [*index, indicator]
     groups = frame.group_by(*keys).agg(nw.len().alias(_COUNT))
-    twice = groups.filter(nw.col(_COUNT) > 1).sort(*keys)
+    several = (nw.col(_COUNT) > 1) & ~joined((nw.col(own).is_null() for own in index), Expr.__or__)
+    twice = groups.filter(several).sort(*keys)
     for row in twice.head(_MOST_NAMES).iter_rows(named=True):
         place = ", ".join(f"{own} {row[own]!r}" for own in index)
         problems.append(
@@ -147,9 +176,25 @@ def _refuse_findings(
         raise InvalidFrameError("frame", problems)
 
 
+def _nameless(frame: "nw.DataFrame[Any]", index: Sequence[str]) -> list[SocialMaturityError]:
+    counts = {own: int(frame[own].is_null().sum()) for own in index}
+    return [
+        MissingValueError(
+            f"{count:,} {'finding has' if count == 1 else 'findings have'} nothing in column"
+            f" {own!r}, and assessments are told apart by it; take"
+            f" {'it' if count == 1 else 'them'} out, or say there what is meant",
+            path="index",
+            value=own,
+        )
+        for own, count in counts.items()
+        if count
+    ]
+
+
 def _strangers(
-    frame: "nw.DataFrame[Any]", ids: Sequence[str], indicator: str
+    frame: "nw.DataFrame[Any]", framework: Framework, indicator: str
 ) -> list[SocialMaturityError]:
+    ids = [own.id for own in framework.indicators]
     counts = frame.group_by(indicator).agg(nw.len().alias(_COUNT))
     rows = [row for row in counts.iter_rows(named=True) if row[indicator] not in set(ids)]
     named = [row for row in rows if isinstance(row[indicator], str)]
@@ -158,7 +203,7 @@ def _strangers(
         UnknownIndicatorError(
             row[indicator],
             ids,
-            within="the framework",
+            within=f"framework {framework.id!r}",
             hint=f"it stands in {row[_COUNT]:,} row{'s' if row[_COUNT] > 1 else ''}",
             path="indicator",
         )

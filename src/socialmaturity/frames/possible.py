@@ -5,11 +5,10 @@ evaluate what it saves.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import reduce
 
 import narwhals.stable.v2 as nw
 
-from socialmaturity.frames.engine import Expr, as_count, whole
+from socialmaturity.frames.engine import Expr, as_count, joined, whole
 from socialmaturity.frames.ladders import Ends, Standing, Step
 
 Flags = dict[int, Expr]
@@ -92,4 +91,4 @@ def nearest_possible(worst: Sequence[Standing], best: Sequence[Standing], floor:
 
 def _every(conditions: Iterable[Expr]) -> Expr:
     """Return whether all of some conditions hold, of which there is one at least."""
-    return reduce(lambda one, other: one & other, conditions)
+    return joined(conditions, Expr.__and__)

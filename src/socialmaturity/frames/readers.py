@@ -3,14 +3,18 @@
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from functools import reduce
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import narwhals.stable.v2 as nw
 
 from socialmaturity.assessment.outcome import Outcome
-from socialmaturity.errors import InvalidFrameError, InvalidValueError, SocialMaturityError
-from socialmaturity.frames.engine import Expr, Frame, Sheet, choose, has_chains, whole
+from socialmaturity.errors import (
+    InvalidFrameError,
+    InvalidValueError,
+    SocialMaturityError,
+    shown,
+)
+from socialmaturity.frames.engine import Expr, Frame, Sheet, choose, has_chains, joined, whole
 from socialmaturity.model.scale import YES_NO, Scale
 
 STRANGE: Final = "\x1b"
@@ -112,7 +116,7 @@ def coded(column: Expr, words: Sequence[str]) -> Expr:
 
 def _any(flags: Iterable[Expr]) -> Expr:
     """Return whether one of some conditions holds, of which there is one at least."""
-    return reduce(Expr.__or__, flags)
+    return joined(flags, Expr.__or__)
 
 
 def _filled(flag: Expr) -> Expr:
@@ -138,20 +142,17 @@ def make_readers(
     Raises:
         InvalidFrameError: Columns of a type that no answer has.
     """
-    schema = frame.collect_schema()
     present = {own: name for own, name in columns.items() if name is not None}
     forms = {own: _form(frame, name, scale) for own, name in present.items()}
     problems = [own for own in forms.values() if isinstance(own, SocialMaturityError)]
     if problems:
         raise InvalidFrameError("frame", problems)
+    read = {own: form for own, form in forms.items() if isinstance(form, _Form)}
     kept = sheet.keep(
-        {f"form_{own}": form for own, form in forms.items() if isinstance(form, Expr | nw.Series)}
+        {f"form_{own}": form.column for own, form in read.items() if form.column is not None}
     )
-    texts = {
-        own: kept.get(f"form_{own}", nw.col(name))
-        for own, name in present.items()
-        if f"form_{own}" in kept or schema[name] == nw.String
-    }
+    columns_of = {own: kept.get(f"form_{own}", nw.col(name)) for own, name in present.items()}
+    texts = {own: columns_of[own] for own, form in read.items() if form.dtype == nw.String}
     ready = _completed(sheet, frame, texts) if scale.labels else {}
     codes = words_of(scale) if has_chains(frame) else ()
     if codes:
@@ -163,11 +164,21 @@ def make_readers(
             readers[own] = Reader(None)
         elif own in ready:
             readers[own] = Reader(ready[own], nw.String(), codes=codes, complete=True)
-        elif own in texts:
-            readers[own] = Reader(texts[own], nw.String())
         else:
-            readers[own] = Reader(nw.col(name), schema[name])
+            readers[own] = Reader(columns_of[own], read[own].dtype)
     return readers
+
+
+class _Form(NamedTuple):
+    """What a column is read as.
+
+    Args:
+        column: In another form; ``None`` for as it is.
+        dtype: What it holds then.
+    """
+
+    column: Expr | nw.Series[Any] | None
+    dtype: Any
 
 
 def _completed(sheet: Sheet, frame: Frame, texts: Mapping[str, Expr]) -> dict[str, Expr]:
@@ -180,26 +191,93 @@ def _completed(sheet: Sheet, frame: Frame, texts: Mapping[str, Expr]) -> dict[st
     return dict(zip(texts, sheet.keep(filled).values(), strict=True))
 
 
-def _form(
-    frame: Frame, name: str, scale: Scale
-) -> Expr | nw.Series[Any] | SocialMaturityError | None:
-    """Return the form that a column is read in, a problem, or ``None`` for as it is."""
+def _form(frame: Frame, name: str, scale: Scale) -> _Form | SocialMaturityError:
+    """Return the form that a column is read in, or a problem."""
     dtype = frame.collect_schema()[name]
-    is_pandas = frame.implementation.is_pandas_like()
-    if dtype == nw.Object and is_pandas and isinstance(frame, nw.DataFrame):
-        return text_of_objects(frame, name, scale)
-    if dtype == nw.Unknown:
-        return nw.col(name).cast(nw.String)
-    if _fits(dtype, scale):
-        return _quick(frame, name, dtype) if scale.labels else None
-    if isinstance(frame, nw.DataFrame) and bool(frame[name].is_null().all()):
-        return nw.lit(None, nw.String)
+    eager = frame if isinstance(frame, nw.DataFrame) else None
+    if dtype == nw.Object and eager is not None and frame.implementation.is_pandas_like():
+        return _Form(text_of_objects(eager, name, scale), nw.String())
+    if (dtype == nw.Unknown or _fits(dtype, scale)) and not is_opaque(frame, name):
+        return _readable(frame, name, dtype, scale)
+    if eager is not None and is_nothing(eager, name):
+        return _Form(nw.lit(None, nw.String), nw.String())
     return InvalidValueError(
-        f"column {name!r} holds {dtype}, and answers on scale {scale.id!r} are {_expected(scale)}"
-        f"{_hint(dtype)}",
+        f"column {name!r} holds {type_of(frame, name)}, and answers on scale {scale.id!r} are"
+        f" {_expected(scale)}{_hint(dtype, type_of(frame, name), scale)}",
         path=f"columns.{name}",
-        value=str(dtype),
+        value=type_of(frame, name),
     )
+
+
+def _readable(frame: Frame, name: str, dtype: Any, scale: Scale) -> _Form:
+    """Return the form of a column whose type some answer has."""
+    if dtype == nw.Unknown or is_view(frame, name):
+        return _Form(nw.col(name).cast(nw.String), nw.String())
+    if scale.labels:
+        quick = _quick(frame, name, dtype)
+        return _Form(quick, dtype if quick is None else nw.String())
+    if dtype in _SHORT:
+        return _Form(_as_written(nw.col(name)), nw.Float64())
+    return _Form(None, dtype)
+
+
+def _as_written(column: Expr) -> Expr:
+    """Return floats of few bits as those of 64 bits that are written alike.
+
+    A float means its shortest decimal: 0.7 of 32 bits is no 0.699999988.
+    """
+    return column.cast(nw.String).cast(nw.Float64)
+
+
+def is_nothing(frame: "nw.DataFrame[Any]", name: str) -> bool:
+    """Return whether there is nothing in any cell, where the engine can tell."""
+    try:
+        return bool(frame[name].is_null().all())
+    except NotImplementedError:
+        return False
+
+
+def native_type(frame: Frame, name: str) -> str:
+    """Return what pyarrow or DuckDB calls the type of a column; empty text for other engines."""
+    native: Any = frame.to_native()
+    engine = str(frame.implementation)
+    if engine == "pyarrow":
+        return str(native.schema.field(name).type)
+    if engine == "pandas":
+        return str(getattr(native.dtypes[name], "pyarrow_dtype", ""))
+    if engine == "duckdb":
+        return str(native.types[native.columns.index(name)])
+    return ""
+
+
+def type_of(frame: Frame, name: str) -> str:
+    """Return the type of a column as a message tells it."""
+    dtype, native = frame.collect_schema()[name], native_type(frame, name)
+    is_known = dtype != nw.Unknown and native not in _HINTS and _VIEW not in native
+    return native if native and not is_known else str(dtype)
+
+
+def is_view(frame: Frame, name: str) -> bool:
+    """Return whether a column of pyarrow holds views of text, for which little is implemented."""
+    return native_type(frame, name) == _VIEW
+
+
+def is_opaque(frame: Frame, name: str) -> bool:
+    """Return whether a column is of a type that is no text, whatever it can be written as."""
+    dtype, native = frame.collect_schema()[name], native_type(frame, name)
+    if dtype == nw.Unknown:
+        is_arrow = str(frame.implementation) != "duckdb"
+        return is_arrow and bool(native) and not native.startswith(("decimal", "null"))
+    is_lost = native == _VIEW and str(frame.implementation) == "pandas"
+    return is_lost or native == "JSON" or native.startswith(f"dictionary<values={_VIEW}")
+
+
+_VIEW: Final = "string_view"
+_HINTS: Final = {
+    "JSON": "; take the text out of it with ->> '$'",
+    _VIEW: "; pandas can do nothing with views, so make it text of pyarrow",
+}
+_SHORT: Final = (nw.Float16, nw.Float32)
 
 
 def _quick(frame: Frame, name: str, dtype: Any) -> Expr | None:
@@ -233,7 +311,11 @@ def _expected(scale: Scale) -> str:
     return "text, or true and false" if scale.labels == _YES else "text"
 
 
-def _hint(dtype: Any) -> str:
+def _hint(dtype: Any, native: str, scale: Scale) -> str:
+    if native in _HINTS:
+        return _HINTS[native]
+    if dtype.is_numeric() and scale.labels == _YES:
+        return "; for 0 and 1 make them false and true"
     if dtype == nw.Boolean:
         return "; for true and false give scale='yes-no'"
     return "; for numbers from 0 to 1 give scale='zero-to-one'" if dtype.is_numeric() else ""
@@ -241,8 +323,13 @@ def _hint(dtype: Any) -> str:
 
 def text_of_objects(frame: nw.DataFrame[Any], name: str, scale: Scale) -> nw.Series[Any]:
     """Return a column of Python objects as text."""
-    texts = [_text(value, scale) for value in frame[name].to_list()]
+    texts = texts_of(frame[name].to_list(), scale)
     return nw.new_series(name, texts, nw.String, backend=frame.implementation)
+
+
+def texts_of(values: Iterable[Any], scale: Scale) -> list[str | None]:
+    """Return Python objects as text; what is no answer begins with `STRANGE`."""
+    return [_text(value, scale) for value in values]
 
 
 def _text(value: Any, scale: Scale) -> str | None:
@@ -253,13 +340,22 @@ def _text(value: Any, scale: Scale) -> str | None:
     if isinstance(value, bool) and scale.labels == _YES:
         return _YES[value]
     if isinstance(value, int | float | Decimal | Fraction) and not scale.labels:
-        return str(value) if isinstance(value, bool) else repr(float(value))
-    return f"{STRANGE}{value!r}"
+        return str(value) if isinstance(value, bool) else _number(value)
+    return f"{STRANGE}{shown(value)}"
+
+
+def _number(value: float | Decimal | Fraction) -> str:
+    try:
+        return repr(float(value))
+    except (OverflowError, ValueError):
+        return f"{STRANGE}{shown(value)}"
 
 
 def _is_itself(value: Any) -> bool:
     """Return whether a value is none of those that stand for nothing, such as NaN and NA."""
+    if type(value).__name__ == "NAType":
+        return False
     try:
         return bool(value == value)  # noqa: PLR0124 nothing else is unlike itself
-    except TypeError:
-        return False
+    except Exception:
+        return True

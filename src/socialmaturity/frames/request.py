@@ -227,7 +227,8 @@ def find_columns(
         WrongTypeError: *columns* is neither text nor a mapping.
         InvalidValueError: *missing* is neither of the two words.
         InvalidFrameError: Columns that are missing, ids that the framework
-            does not have, and two indicators of one column, all together.
+            does not have, two indicators of one column, and columns that
+            were probably meant for a missing one, all together.
     """
     parse_choice(missing, ("error", "unknown"), "missing")
     ids: list[str] = [own.id for own in framework.indicators]
@@ -253,6 +254,10 @@ def find_columns(
         problems += (
             _missing(own, wanted[own], names) for own in (lacking if missing == "error" else named)
         )
+        if missing == "unknown":
+            unnamed = [wanted[own] for own in lacking if own not in named]
+            others = [name for name in names if name not in wanted.values()]
+            problems += _left_behind(others if unnamed else [], unnamed, columns)
     if problems:
         raise InvalidFrameError("frame", problems)
     return {own: found.get(own) for own in ids}
@@ -276,12 +281,59 @@ def _given(columns: Mapping[str, str] | str | None, ids: Sequence[str]) -> dict[
     }
 
 
+_MOST_NEAR: Final = 100
+
+
+def _left_behind(
+    others: Sequence[str], lacking: Sequence[str], columns: Mapping[str, str] | str | None
+) -> list[SocialMaturityError]:
+    """Return the columns that were probably meant for indicators that none is of.
+
+    A prefix says so of all that begin with it; else names say so that differ
+    in a letter or two, or in case and signs alone.
+    """
+    if isinstance(columns, str) and columns:
+        begun = [name for name in others if name.startswith(columns)]
+        return [_unclear(name, near_names(name, lacking)) for name in begun]
+    near = {name: _very_near(name, lacking) for name in others}
+    return [_unclear(name, own) for name, own in near.items() if own]
+
+
+def _very_near(name: str, lacking: Sequence[str]) -> list[str]:
+    from difflib import get_close_matches  # only a table that lacks columns pays for it
+
+    by_letters = {_letters(own): own for own in lacking}
+    return [
+        by_letters[own]
+        for own in get_close_matches(_letters(name), by_letters, n=1, cutoff=_VERY_NEAR)
+    ]
+
+
+_VERY_NEAR: Final = 0.85
+
+
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalnum, name.casefold()))
+
+
+def _unclear(name: str, near: Sequence[str]) -> MissingValueError:
+    guess = f", and none is called {' or '.join(map(repr, near))}" if near else ""
+    return MissingValueError(
+        f"column {name!r} is of no indicator{guess}; rename it, or say with columns={{...}} what it"
+        " is of, so that no answers are left out",
+        path="columns",
+        value=name,
+    )
+
+
 def _none_found(wanted: Mapping[str, str], names: Sequence[str]) -> MissingValueError:
     few = ", ".join(map(repr, [*wanted.values()][:3]))
     there = ", ".join(map(repr, names[:6])) or "none"
+    near = {name: near_names(name, wanted.values(), most=1) for name in names[:_MOST_NEAR]}
+    told = [f"{name!r} looks like {own[0]!r}" for name, own in near.items() if own][:3]
     return MissingValueError(
-        f"no column is of an indicator; expected {few} and so on, found {there}; give"
-        " columns=... where they have other names",
+        f"no column is of an indicator; expected {few} and so on, found {there}"
+        f"{'; ' if told else ''}{', '.join(told)}; give columns=... where they have other names",
         path="columns",
         value=tuple(names),
     )

@@ -57,7 +57,8 @@ def score_frame(
             text, category or enum; a number, or one as text; true or false
             on the scale of yes and no; or a word for an answer that is none:
             ``not-applicable``, ``cannot-tell``, ``not-assessed``. Nothing in
-            a cell means not assessed.
+            a cell means not assessed. A float of 32 bits means its shortest
+            decimal, as one of 64 bits does.
         framework: What was assessed, or its id.
         rule: Name of one of the six rules, such a rule with its parameters,
             or a whole method; ``None`` for that of the framework.
@@ -76,7 +77,9 @@ def score_frame(
         columns: Names of columns by id of the indicator, for those whose
             column is named otherwise; or what all of them begin with.
         missing: ``unknown`` to take an indicator without a column as not
-            assessed; one at least has to be there.
+            assessed; one at least has to be there, and no column that was
+            probably meant for a missing one: that begins as *columns* says
+            and is of no indicator, or has nearly the name of one.
         invalid: What becomes of a cell that cannot be read. ``raise``
             refuses the table and says where; ``mark`` leaves the results of
             its row null and counts such cells in a column ``problems``.
@@ -103,9 +106,11 @@ def score_frame(
         (ids likewise, in order of the framework); ``coverage``; a ``..._lower``
         and a ``..._upper`` for each ``stage_1`` and ``dimension_x`` with the
         shares met; and what each ``group_x`` comes to. Shares are the floats
-        nearest to the exact ones; numbers of means lie within 1e-12 of them,
-        relative to the largest, and a number that near to a bound counts as
-        equal to it.
+        nearest to the exact ones; numbers of means, and the coverage of a
+        mean of groups, lie within 1e-12 of them, relative to the largest,
+        and a number that near to a bound counts as equal to it. In pandas
+        ordinals are ``Int64``, or ``int64[pyarrow]`` beside columns over
+        pyarrow.
 
     Raises:
         MissingExtraError: narwhals is not installed.
@@ -157,16 +162,17 @@ def check_frame(
         columns: Names of columns by id of the indicator.
         missing: ``unknown`` to take an indicator without a column as not
             assessed.
-        row: A column that names the rows, such as an id; ``None`` for their
-            numbers from 0, which a lazy frame does not have.
+        row: A column that names the rows, such as an id, by text, numbers
+            or times; ``None`` for their numbers from 0, which a lazy frame
+            does not have.
         catalog: As for `score_frame`.
 
     Returns:
         The same kind of frame, lazy where it came lazy: ``indicator``,
         ``column``, ``value`` (as text), ``rows`` (how many) and, where rows
-        have names or numbers, ``first`` (the least of them). It is in order
-        of the framework, then of the values; it has no rows where every
-        cell can be read.
+        have names or numbers, ``first`` (the least of them, of categories
+        by their text). It is in order of the framework, then of the values;
+        it has no rows where every cell can be read.
 
     Raises:
         MissingExtraError: narwhals is not installed.
@@ -177,6 +183,8 @@ def check_frame(
         UnknownFrameworkError: No such framework.
         UnknownScaleError: No such scale.
         UnknownNameError: No such column as *row*.
+        InvalidValueError: The column *row* is of lists or other things of
+            which none is the least.
 
     Examples:
         >>> import polars as pl
@@ -223,15 +231,17 @@ def pivot_findings(
         refused in an eager one is made unreadable, so that `score_frame`
         counts it among its ``problems``: an indicator with several findings
         becomes ``!``, or -1 among numbers, and so do all of an assessment
-        that has a finding of an indicator that is not there.
+        that has a finding of an indicator that is not there, or nothing in
+        a column of the index.
 
     Raises:
         MissingExtraError: narwhals is not installed.
         WrongTypeError: No frame of a known engine, or another argument of
             another type.
-        InvalidFrameError: Columns that are not there, indicators that the
-            framework does not have, and indicators with several findings in
-            one assessment; all problems come together.
+        InvalidFrameError: Columns that are not there, or of a type that no
+            answer has; findings with nothing in the index, indicators that
+            the framework does not have, and indicators with several
+            findings in one assessment; all problems come together.
         UnknownFrameworkError: No such framework.
 
     Examples:

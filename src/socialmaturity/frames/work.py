@@ -76,12 +76,18 @@ def _marks(frame: Frame, invalid: str | None) -> bool:
 
 
 def _whole(done: "nw.DataFrame[Any]", names: Sequence[str]) -> "nw.DataFrame[Any]":
-    """Return a pandas frame with ordinals whole where some are missing; numpy has no such type."""
-    floats = [name for name in names if name in done.columns and done.schema[name] == nw.Float64]
-    if not floats or not done.implementation.is_pandas_like():
+    """Return a pandas frame with ordinals of one type, whether some are missing or not.
+
+    It is that of pandas for whole numbers of which some can be missing, or
+    that of pyarrow in a frame over pyarrow; numpy has none.
+    """
+    there = [name for name in names if name in done.columns]
+    if not there or not done.implementation.is_pandas_like():
         return done
     native: Any = done.to_native()
-    return nw.from_native(native.astype(dict.fromkeys(floats, "Int64")), eager_only=True)
+    is_arrow = any(hasattr(own, "pyarrow_dtype") for own in native.dtypes)
+    kind = "int64[pyarrow]" if is_arrow else "Int64"
+    return nw.from_native(native.astype(dict.fromkeys(there, kind)), eager_only=True)
 
 
 def check(
