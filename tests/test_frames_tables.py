@@ -177,6 +177,10 @@ def test_parts_can_be_left_out_and_columns_take_a_prefix() -> None:
     """Each part alone gives its own columns, and together they give all."""
     frame = pl.DataFrame(GOOD)
     whole = score_frame(frame, DEMO)
+    for rule in ("cumulative", "high_water", "nearest"):
+        ends = score_frame(frame, DEMO, rule=rule, include=["range"])
+        assert ends.equals(score_frame(frame, DEMO, rule=rule).select(ends.columns))
+        assert ends.columns == [*GOOD, "lower", "upper", "stage"]
     for part, names in {
         "range": ["lower", "upper", "stage"],
         "possible": ["possible"],

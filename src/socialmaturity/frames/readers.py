@@ -230,11 +230,8 @@ def _as_written(column: Expr) -> Expr:
 
 
 def is_nothing(frame: "nw.DataFrame[Any]", name: str) -> bool:
-    """Return whether there is nothing in any cell, where the engine can tell."""
-    try:
-        return bool(frame[name].is_null().all())
-    except NotImplementedError:
-        return False
+    """Return whether there is nothing in any cell, as the engine has it."""
+    return bool(frame[name].is_null().all())
 
 
 def native_type(frame: Frame, name: str) -> str:
