@@ -111,7 +111,7 @@ def test_rules_fit_their_scale(data: st.DataObject) -> None:
 )
 def test_all_six_rules_are_drawn(name: str) -> None:
     """With parameters."""
-    first = settings(phases=[Phase.generate])
+    first = settings(phases=[Phase.generate], max_examples=2000)
     assert find(strategies.rules(), lambda own: own.name == name, settings=first).name == name
 
 
