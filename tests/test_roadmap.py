@@ -4,7 +4,7 @@ import json
 import pickle
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
 import attrs
 import pytest
@@ -64,6 +64,10 @@ def asked(result: sm.StageResult, target: sm.Stage, parameters: Parameters, name
     return scale.threshold(parameters["lower_at" if under else "at"])
 
 
+_LEAST: Final = Fraction(1, 10**6)
+"""Less than what lies between any two thresholds that are drawn."""
+
+
 def raised(
     result: sm.StageResult,
     target: sm.Stage,
@@ -79,7 +83,7 @@ def raised(
         if scale.labels:
             answers[step.indicator] = scale.labels[int(bound)]
         else:
-            answers[step.indicator] = (bound + 1) / 2 if threshold.above else bound
+            answers[step.indicator] = bound + _LEAST if threshold.above else bound
     changed = result.assessment.with_answers(answers)
     again: sm.StageResult = SCORE(
         changed, framework=result.framework, rule=sm.CumulativeRule(**parameters)
