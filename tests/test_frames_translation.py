@@ -24,8 +24,8 @@ from socialmaturity.errors import (
     UnknownFrameworkError,
     WrongTypeError,
 )
+from socialmaturity.frames.dtypes import is_nothing
 from socialmaturity.frames.portfolio import translate_frame
-from socialmaturity.frames.scored import is_nothing
 from socialmaturity.frames.tables import score_frame
 from socialmaturity.graph.network import Network
 from socialmaturity.graph.translation import translate_stages
@@ -587,12 +587,13 @@ def with_ends(own: Any) -> Any:
 @pytest.mark.parametrize("invalid", ["raise", "mark"])
 def test_types_that_nobody_knows_are_not_taken_for_nothing(kind: str, invalid: Any) -> None:
     """A column of one is refused by the name that its engine has for it."""
+    held = kind.removesuffix("[pyarrow]")
     with pytest.raises(InvalidFrameError) as error:
         translate_frame(
             with_ends(UNKNOWN_TYPES[kind]), LEFT, to=RIGHT, crosswalk=LINKS, invalid=invalid
         )
     assert told(error) == [
-        f"columns.{name}: column {name!r} holds {kind}, and stages are whole numbers"
+        f"columns.{name}: column {name!r} holds {held}, and stages are whole numbers"
         for name in ("lower", "upper")
     ]
 

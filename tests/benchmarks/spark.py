@@ -14,6 +14,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from functools import reduce
+from importlib import import_module
 from operator import add
 from pathlib import Path
 from runpy import run_path
@@ -22,11 +23,9 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any
 
-from pyspark.sql import functions
-
 import socialmaturity as sm
 
-F: Any = functions
+F: Any = import_module("pyspark.sql.functions")
 EXAMPLE = run_path(
     str(Path(__file__).parents[2] / "docs" / "examples" / "portfolio_scale.py"),
     run_name="portfolio_scale",

@@ -16,15 +16,10 @@ from socialmaturity.errors import (
     shown,
 )
 from socialmaturity.frames.cells import Question, read_cells
+from socialmaturity.frames.dtypes import is_empty, is_opaque, is_view, type_of
 from socialmaturity.frames.engine import MARK, Expr, Frame, Sheet, without_index
-from socialmaturity.frames.readers import (
-    NUMBER,
-    is_nothing,
-    is_opaque,
-    is_view,
-    make_readers,
-    type_of,
-)
+from socialmaturity.frames.readers import NUMBER, make_readers
+from socialmaturity.frames.request import parse_choice
 from socialmaturity.model.scale import YES_NO, ZERO_TO_ONE, Scale, Threshold
 
 _ROW: Final = f"{MARK}row"
@@ -77,7 +72,7 @@ def bad_cells(
 def _viewed(frame: Frame, name: str) -> Expr:
     """Return a column so that its rows can be told apart; pyarrow cannot filter views of text."""
     column = nw.col(name)
-    if is_opaque(frame, name) and isinstance(frame, nw.DataFrame) and is_nothing(frame, name):
+    if is_opaque(frame, name) and isinstance(frame, nw.DataFrame) and is_empty(frame, name):
         return nw.lit(None, nw.String).alias(name)
     return column.cast(nw.String) if is_view(frame, name) else column
 
@@ -144,7 +139,7 @@ def _incomplete(problems: "nw.Series[Any]") -> SocialMaturityError:
     rows = (problems > 0).to_list()
     return MissingValueError(
         f"policy 'error' asks for every answer, and something is unknown in"
-        f" {_located(sum(rows), rows.index(True))}; find out, or leave the policy out for a range",
+        f" {located(sum(rows), rows.index(True))}; find out, or leave the policy out for a range",
         code=IncompleteAssessmentError.default_code,
         path="policy",
     )
@@ -161,7 +156,7 @@ def _told(frame: "nw.DataFrame[Any]", found: Any, scale: Scale) -> Iterator[Soci
             value, reason = _told_why(scale, frame[column].item(own["first"]))
             joint = " it is in" if reason.endswith("?") else "; in"
             yield InvalidAnswerError(
-                f"{reason}{joint} {_located(own['rows'], own['first'])}",
+                f"{reason}{joint} {located(own['rows'], own['first'])}",
                 path=f"columns.{column}",
                 value=value,
             )
@@ -169,7 +164,7 @@ def _told(frame: "nw.DataFrame[Any]", found: Any, scale: Scale) -> Iterator[Soci
         if rest:
             yield InvalidAnswerError(
                 f"{len(rest):,} other values are no answers on scale {scale.id!r}; in"
-                f" {_located(sum(own['rows'] for own in rest), min(own['first'] for own in rest))}",
+                f" {located(sum(own['rows'] for own in rest), min(own['first'] for own in rest))}",
                 path=f"columns.{column}",
             )
 
@@ -187,7 +182,35 @@ def _never(cell: Any) -> str:
     return f"{shown(cell)} is no answer that a table can have"
 
 
-def _located(rows: int, first: int) -> str:
+def marks_problems(frame: Frame, invalid: str | None, *, beside: str = "") -> bool:
+    """Return whether what cannot be read is counted and not refused.
+
+    Args:
+        frame: The table.
+        invalid: ``raise``, ``mark``, or ``None`` for what suits the frame.
+        beside: Another way out of a lazy frame, where there is one.
+
+    Returns:
+        Whether it is counted.
+
+    Raises:
+        WrongTypeError: No text.
+        InvalidValueError: Another word, or ``raise`` for a lazy frame.
+    """
+    is_lazy = isinstance(frame, nw.LazyFrame)
+    if invalid is None:
+        return is_lazy
+    if parse_choice(invalid, ("raise", "mark"), "invalid") == "raise" and is_lazy:
+        raise InvalidValueError(
+            "a lazy frame is not computed here, so nothing can be raised; leave invalid out and"
+            f" look at the column 'problems'{beside}",
+            path="invalid",
+            value=invalid,
+        )
+    return invalid == "mark"
+
+
+def located(rows: int, first: int) -> str:
     """Return how many rows there are, and which is the first; rows are counted from 0."""
     return f"row {first}" if rows == 1 else f"{rows:,} rows, the first of them row {first}"
 

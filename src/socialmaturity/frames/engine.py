@@ -8,6 +8,7 @@ from typing import Any, Final, cast
 import narwhals
 import narwhals.stable.v2 as nw
 from narwhals.exceptions import DuplicateError as NarwhalsDuplicateError
+from narwhals.exceptions import NarwhalsError
 
 from socialmaturity.errors import (
     DuplicateError,
@@ -48,7 +49,8 @@ def open_frame(native: object) -> Frame:
     Raises:
         WrongTypeError: No frame, or of an engine that narwhals does not know.
         InvalidFrameError: Two columns have one name, or a name is no text,
-            or one by which the engine understands other columns.
+            or one by which the engine understands other columns; or the
+            engine cannot read what the frame is of, such as half a file.
     """
     try:
         frame = cast("Frame", nw.from_native(cast("Any", native)))
@@ -56,6 +58,10 @@ def open_frame(native: object) -> Frame:
     except NarwhalsDuplicateError as cause:
         told = " ".join(str(cause).split())
         raise InvalidFrameError("frame", [DuplicateError(told, path="columns")]) from cause
+    except NarwhalsError as cause:
+        told = " ".join(str(cause).split())
+        problem = InvalidValueError(f"its engine cannot read it: {told}", value=native)
+        raise InvalidFrameError("frame", [problem]) from cause
     except TypeError as cause:
         raise WrongTypeError(
             "expected a frame of an engine that narwhals knows, such as polars, pandas, pyarrow or"
@@ -174,6 +180,29 @@ def hand_back(native: object, frame: Frame) -> Any:
         return frame
     own: Any = import_module(home if home.startswith("narwhals.stable") else "narwhals")
     return own.from_native(frame.to_native())
+
+
+def keep_whole(done: Frame, names: Iterable[str]) -> Frame:
+    """Return a pandas frame with whole numbers of one type, whether some are missing or not.
+
+    It is that of pandas for whole numbers of which some can be missing, or
+    that of pyarrow in a frame over pyarrow; numpy has none.
+
+    Args:
+        done: Any frame.
+        names: Of the columns that hold whole numbers; some may not be there.
+
+    Returns:
+        The same frame, in pandas those columns of that type.
+    """
+    if not isinstance(done, nw.DataFrame) or not done.implementation.is_pandas_like():
+        return done
+    there = [name for name in names if name in done.columns]
+    native: Any = done.to_native()
+    is_arrow = any(hasattr(own, "pyarrow_dtype") for own in native.dtypes)
+    kind = "int64[pyarrow]" if is_arrow else "Int64"
+    whole_ones: Frame = nw.from_native(native.astype(dict.fromkeys(there, kind)))
+    return whole_ones
 
 
 def without_index(frame: Frame) -> Frame:

@@ -15,6 +15,7 @@ from socialmaturity.errors import (
     UnknownIndicatorError,
     UnknownNameError,
 )
+from socialmaturity.frames.dtypes import is_opaque, type_of
 from socialmaturity.frames.engine import (
     MARK,
     Expr,
@@ -25,7 +26,7 @@ from socialmaturity.frames.engine import (
     total,
     without_index,
 )
-from socialmaturity.frames.readers import STRANGE, is_opaque, texts_of, type_of
+from socialmaturity.frames.readers import STRANGE, texts_of
 from socialmaturity.model.framework import Framework
 from socialmaturity.model.scale import YES_NO, ZERO_TO_ONE
 

@@ -14,6 +14,15 @@ from socialmaturity.errors import (
     SocialMaturityError,
     shown,
 )
+from socialmaturity.frames.dtypes import (
+    JSON,
+    VIEW,
+    is_empty,
+    is_nothing,
+    is_opaque,
+    is_view,
+    type_of,
+)
 from socialmaturity.frames.engine import Expr, Frame, Sheet, choose, has_chains, joined, whole
 from socialmaturity.model.scale import YES_NO, Scale
 
@@ -199,7 +208,7 @@ def _form(frame: Frame, name: str, scale: Scale) -> _Form | SocialMaturityError:
         return _Form(text_of_objects(eager, name, scale), nw.String())
     if (dtype == nw.Unknown or _fits(dtype, scale)) and not is_opaque(frame, name):
         return _readable(frame, name, dtype, scale)
-    if eager is not None and is_nothing(eager, name):
+    if eager is not None and is_empty(eager, name):
         return _Form(nw.lit(None, nw.String), nw.String())
     return InvalidValueError(
         f"column {name!r} holds {type_of(frame, name)}, and answers on scale {scale.id!r} are"
@@ -229,50 +238,9 @@ def _as_written(column: Expr) -> Expr:
     return column.cast(nw.String).cast(nw.Float64)
 
 
-def is_nothing(frame: "nw.DataFrame[Any]", name: str) -> bool:
-    """Return whether there is nothing in any cell, as the engine has it."""
-    return bool(frame[name].is_null().all())
-
-
-def native_type(frame: Frame, name: str) -> str:
-    """Return what pyarrow or DuckDB calls the type of a column; empty text for other engines."""
-    native: Any = frame.to_native()
-    engine = str(frame.implementation)
-    if engine == "pyarrow":
-        return str(native.schema.field(name).type)
-    if engine == "pandas":
-        return str(getattr(native.dtypes[name], "pyarrow_dtype", ""))
-    if engine == "duckdb":
-        return str(native.types[native.columns.index(name)])
-    return ""
-
-
-def type_of(frame: Frame, name: str) -> str:
-    """Return the type of a column as a message tells it."""
-    dtype, native = frame.collect_schema()[name], native_type(frame, name)
-    is_known = dtype != nw.Unknown and native not in _HINTS and _VIEW not in native
-    return native if native and not is_known else str(dtype)
-
-
-def is_view(frame: Frame, name: str) -> bool:
-    """Return whether a column of pyarrow holds views of text, for which little is implemented."""
-    return native_type(frame, name) == _VIEW
-
-
-def is_opaque(frame: Frame, name: str) -> bool:
-    """Return whether a column is of a type that is no text, whatever it can be written as."""
-    dtype, native = frame.collect_schema()[name], native_type(frame, name)
-    if dtype == nw.Unknown:
-        is_arrow = str(frame.implementation) != "duckdb"
-        return is_arrow and bool(native) and not native.startswith(("decimal", "null"))
-    is_lost = native == _VIEW and str(frame.implementation) == "pandas"
-    return is_lost or native == "JSON" or native.startswith(f"dictionary<values={_VIEW}")
-
-
-_VIEW: Final = "string_view"
 _HINTS: Final = {
-    "JSON": "; take the text out of it with ->> '$'",
-    _VIEW: "; pandas can do nothing with views, so make it text of pyarrow",
+    JSON: "; take the text out of it with ->> '$'",
+    VIEW: "; pandas can do nothing with views, so make it text of pyarrow",
 }
 _SHORT: Final = (nw.Float16, nw.Float32)
 
@@ -332,7 +300,7 @@ def texts_of(values: Iterable[Any], scale: Scale) -> list[str | None]:
 def _text(value: Any, scale: Scale) -> str | None:
     if isinstance(value, str):
         return str(value)
-    if value is None or not _is_itself(value):
+    if is_nothing(value):
         return None
     if isinstance(value, bool) and scale.labels == _YES:
         return _YES[value]
@@ -346,13 +314,3 @@ def _number(value: float | Decimal | Fraction) -> str:
         return repr(float(value))
     except (OverflowError, ValueError):
         return f"{STRANGE}{shown(value)}"
-
-
-def _is_itself(value: Any) -> bool:
-    """Return whether a value is none of those that stand for nothing, such as NaN and NA."""
-    if type(value).__name__ == "NAType":
-        return False
-    try:
-        return bool(value == value)  # noqa: PLR0124 nothing else is unlike itself
-    except Exception:
-        return True

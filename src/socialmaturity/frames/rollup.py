@@ -14,6 +14,7 @@ from socialmaturity.errors import (
     SocialMaturityError,
     shown,
 )
+from socialmaturity.frames.checking import marks_problems
 from socialmaturity.frames.engine import (
     MARK,
     Expr,
@@ -22,20 +23,19 @@ from socialmaturity.frames.engine import (
     as_count,
     choose,
     folds_case,
-    hand_back,
     open_frame,
     whole,
-    without_index,
 )
 from socialmaturity.frames.request import PROBLEMS
 from socialmaturity.frames.scored import (
+    WHOLE,
     Places,
     column_names,
     computed,
+    deliver,
     is_lazy,
-    keep_whole,
     key_problems,
-    marks_problems,
+    keyed_sheet,
     missing_keys,
     place_problem,
     raise_bad_rows,
@@ -49,7 +49,6 @@ from socialmaturity.progression.history import states
 Columns = dict[str, Expr]
 """What is added, by name."""
 
-_ALL: Final = f"{MARK}all"
 _BAD: Final = f"{MARK}bad"
 _DIFFERENT: Final = f"{MARK}different"
 _PLACE: Final = f"{MARK}place"
@@ -94,7 +93,7 @@ class Grouping(NamedTuple):
     @property
     def keys(self) -> tuple[str, ...]:
         """The columns to group by; one of ours where the whole table is one group."""
-        return self.by or (_ALL,)
+        return self.by or (WHOLE,)
 
 
 def make_grouping(
@@ -156,7 +155,7 @@ def roll_up(native: Any, own: Grouping, quorum: Fraction | None) -> Any:
         results |= {f"{name}_lower": lower, f"{name}_upper": upper}
         results[name] = nw.when(lower == upper).then(lower)
     _refuse_clashes(own, results)
-    sheet = _sheet(own)
+    sheet = keyed_sheet(own.frame, own.by)
     places = read_places(sheet, own.frame, own.framework, own.prefix, settled=True)
     rows = _rows(own, sheet, places, _anywhere(own, places), {})
     counted = _counted(own, rows)
@@ -225,13 +224,6 @@ def check_parts(share: Fraction, path: str, value: object) -> Fraction:
             value=value,
         )
     return share
-
-
-def _sheet(own: Grouping) -> Sheet:
-    """Return the table as a sheet, with one key at least."""
-    frame = own.frame if own.by else own.frame.with_columns(**{_ALL: nw.lit(0)})
-    is_polars = frame.implementation is nw.Implementation.POLARS
-    return Sheet(frame.lazy() if is_polars else frame)
 
 
 def _rows(own: Grouping, sheet: Sheet, places: Places, flags: Columns, values: Columns) -> Frame:
@@ -335,9 +327,7 @@ def _hand_back(
     if own.marks:
         added[f"{own.prefix}{PROBLEMS}"] = nw.col(_WRONG)
     done = counted.sort(*own.keys).select(*own.by, **added)
-    if isinstance(own.frame, nw.DataFrame):
-        done = without_index(computed(done))
-    return hand_back(native, keep_whole(done, [f"{own.prefix}{name}" for name in whole_ones]))
+    return deliver(native, own.frame, done, [f"{own.prefix}{name}" for name in whole_ones])
 
 
 class Percentile(NamedTuple):
@@ -375,7 +365,7 @@ def bring_together(
     whole_ones = [name for name in results if "_share_" not in name]
     results |= {each.name: nw.col(f"{MARK}{each.name}") for each in ranked}
     _refuse_clashes(own, ["suppressed", *results])
-    sheet = _sheet(own)
+    sheet = keyed_sheet(own.frame, own.by)
     places = read_places(sheet, own.frame, own.framework, own.prefix, settled=True)
     values = _values(own, places, ranked)
     rows = _rows(own, sheet, places, _assessed(own, places), values)

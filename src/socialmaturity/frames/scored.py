@@ -16,8 +16,22 @@ from socialmaturity.errors import (
     expect,
     shown,
 )
-from socialmaturity.frames.engine import MARK, Expr, Frame, Sheet, as_count, choose, total, whole
-from socialmaturity.frames.request import PROBLEMS, parse_choice
+from socialmaturity.frames.checking import located
+from socialmaturity.frames.dtypes import is_empty, is_nothing, type_of
+from socialmaturity.frames.engine import (
+    MARK,
+    Expr,
+    Frame,
+    Sheet,
+    as_count,
+    choose,
+    hand_back,
+    keep_whole,
+    total,
+    whole,
+    without_index,
+)
+from socialmaturity.frames.request import PROBLEMS
 from socialmaturity.model.fields import repeated
 from socialmaturity.model.framework import Framework
 from socialmaturity.progression.history import states
@@ -30,6 +44,9 @@ ODD: Final = -2
 
 LISTED: Final = r"^[0-9]+(?: [0-9]+)*$"
 """How several stages are written in a cell."""
+
+WHOLE: Final = f"{MARK}all"
+"""The key of all rows where a table is one group."""
 
 _ROW: Final = f"{MARK}row"
 _MOST_PROBLEMS: Final = 20
@@ -51,33 +68,6 @@ class Places(NamedTuple):
     lower: Expr
     upper: Expr
     at: dict[int, Expr]
-
-
-def marks_problems(frame: Frame, invalid: str | None) -> bool:
-    """Return whether rows that cannot be read are counted and not refused.
-
-    Args:
-        frame: The table.
-        invalid: ``raise``, ``mark``, or ``None`` for what suits the frame.
-
-    Returns:
-        Whether they are counted.
-
-    Raises:
-        WrongTypeError: No text.
-        InvalidValueError: Another word, or ``raise`` for a lazy frame.
-    """
-    is_lazy = isinstance(frame, nw.LazyFrame)
-    if invalid is None:
-        return is_lazy
-    if parse_choice(invalid, ("raise", "mark"), "invalid") == "raise" and is_lazy:
-        raise InvalidValueError(
-            "a lazy frame is not computed here, so nothing can be raised; leave invalid out and"
-            " look at the column 'problems'",
-            path="invalid",
-            value=invalid,
-        )
-    return invalid == "mark"
 
 
 def column_names(given: str | Iterable[str], names: Sequence[str], path: str) -> list[str]:
@@ -285,27 +275,6 @@ def _can_be_numbers(frame: Frame, column: str) -> bool:
     return dtype.is_numeric() or isinstance(dtype, nw.Unknown)
 
 
-def is_empty(frame: "nw.DataFrame[Any]", column: str) -> bool:
-    """Return whether no cell of a column has anything."""
-    return bool(frame[column].is_null().all())
-
-
-def type_of(frame: Frame, column: str) -> str:
-    """Return the type of a column, by the name of its engine where narwhals has none."""
-    dtype = frame.collect_schema()[column]
-    if not isinstance(dtype, nw.Unknown):
-        return str(dtype)
-    if isinstance(frame, nw.DataFrame):
-        own: Any = frame[column].to_native()
-        is_arrow = frame.implementation.is_pyarrow()
-        return str(own.type if is_arrow else own.dtype)
-    native: Any = frame.to_native()
-    kind = str(frame.implementation)
-    if kind == "duckdb":
-        return str(dict(zip(native.columns, native.types, strict=True))[column])
-    return str(native.dtypes[column]) if kind == "dask" else str(dtype)
-
-
 def _not_count(frame: Frame, column: str | None) -> SocialMaturityError | None:
     """Return why a column is not the count of what could not be scored, or ``None``."""
     if column is None or _can_be_numbers(frame, column):
@@ -492,10 +461,8 @@ def raise_bad_rows(
 
 
 def _bad_row(column: str, reason: str, value: object, rows: Sequence[int]) -> SocialMaturityError:
-    where = f"row {rows[0]}" if len(rows) == 1 else f"{len(rows):,} rows, the first of them row"
-    where += "" if len(rows) == 1 else f" {rows[0]}"
     cls = MissingValueError if value is None else InvalidValueError
-    return cls(f"{reason}; in {where}", path=f"columns.{column}", value=value)
+    return cls(f"{reason}; in {located(len(rows), rows[0])}", path=f"columns.{column}", value=value)
 
 
 def _lacks(frame: Frame, value: Any) -> bool:
@@ -519,31 +486,33 @@ def computed(frame: Frame) -> "nw.DataFrame[Any]":
     return frame.collect() if isinstance(frame, nw.LazyFrame) else frame
 
 
-def is_nothing(value: Any) -> bool:
-    """Return whether a value stands for nothing, as NaN and NA do."""
-    try:
-        return value is None or not bool(value == value)  # noqa: PLR0124 nothing else is unlike itself
-    except TypeError:
-        return True
+def keyed_sheet(frame: Frame, by: Sequence[str]) -> Sheet:
+    """Return a table as a sheet whose rows have a key: that of `WHOLE` where there is no other.
+
+    What the sheet finishes with stays lazy on polars, also where the table is eager.
+    """
+    keyed = frame if by else frame.with_columns(**{WHOLE: nw.lit(0)})
+    is_polars = frame.implementation is nw.Implementation.POLARS
+    return Sheet(keyed.lazy() if is_polars else keyed)
+
+
+def deliver(native: object, frame: Frame, done: Frame, whole_ones: Iterable[str]) -> Any:
+    """Return a smaller table as the caller has frames, eager where his table is.
+
+    Args:
+        native: The table as it was given.
+        frame: The same, opened.
+        done: What was made of it.
+        whole_ones: The columns that hold whole numbers.
+
+    Returns:
+        The frame for the caller.
+    """
+    if isinstance(frame, nw.DataFrame):
+        done = without_index(computed(done))
+    return hand_back(native, keep_whole(done, whole_ones))
 
 
 def missing_keys(columns: Iterable[str]) -> Expr:
     """Return how many of some columns have nothing in a row."""
     return total([whole(0), *(as_count(nw.col(own).is_null()) for own in columns)])
-
-
-def keep_whole(done: Frame, names: Iterable[str]) -> Frame:
-    """Return a pandas frame with whole numbers where some are missing; numpy has no such type.
-
-    Args:
-        done: Any frame.
-        names: The columns that hold whole numbers.
-
-    Returns:
-        The same frame, its columns of floats with those names changed.
-    """
-    if not isinstance(done, nw.DataFrame) or not done.implementation.is_pandas_like():
-        return done
-    floats = [own for own in names if done.schema[own] == nw.Float64]
-    whole_ones: Frame = nw.from_native(done.to_native().astype(dict.fromkeys(floats, "Int64")))
-    return whole_ones

@@ -133,7 +133,7 @@ def score_frame(
         [('Acme', 1, 1, 'presence'), ('Bolt', 1, 10, '')]
     """
     require_narwhals()
-    from socialmaturity.frames.work import score
+    from socialmaturity.frames.scoring import score
 
     given = (at, lower_at, quorum, values, weights, groups, levels, floors, not_applicable, bands)
     own = find_framework(framework, catalog)
@@ -181,6 +181,7 @@ def check_frame(
         InvalidFrameError: Columns are missing, stand twice, or have a type
             that no answer has.
         UnknownFrameworkError: No such framework.
+        InvalidValueError: A framework without indicators.
         UnknownScaleError: No such scale.
         UnknownNameError: No such column as *row*.
         InvalidValueError: The column *row* is of lists or other things of
@@ -195,7 +196,7 @@ def check_frame(
         [('listening', 'listening', 'NA', 1, 'Acme')]
     """
     require_narwhals()
-    from socialmaturity.frames.work import check
+    from socialmaturity.frames.scoring import check
 
     own = find_framework(framework, catalog)
     known = make_scale(own, scale)

@@ -17,6 +17,8 @@ from socialmaturity.errors import (
     expect,
     shown,
 )
+from socialmaturity.frames.checking import marks_problems
+from socialmaturity.frames.dtypes import is_empty, is_nothing, type_of
 from socialmaturity.frames.engine import (
     MARK,
     Expr,
@@ -24,22 +26,19 @@ from socialmaturity.frames.engine import (
     Sheet,
     as_count,
     folds_case,
-    hand_back,
     open_frame,
     whole,
-    without_index,
 )
 from socialmaturity.frames.request import PROBLEMS
 from socialmaturity.frames.scored import (
     NONE,
+    WHOLE,
     column_names,
     computed,
-    is_empty,
+    deliver,
     is_lazy,
-    is_nothing,
-    keep_whole,
     key_problems,
-    marks_problems,
+    keyed_sheet,
     missing_keys,
     no_stage,
     raise_bad_rows,
@@ -47,7 +46,6 @@ from socialmaturity.frames.scored import (
     refuse,
     refuse_taken,
     stage_problem,
-    type_of,
 )
 from socialmaturity.model.fields import parse_day
 from socialmaturity.model.framework import Framework
@@ -55,7 +53,6 @@ from socialmaturity.model.stage import Stage
 from socialmaturity.progression.history import Day, spoken, states
 from socialmaturity.progression.transitions import Departures
 
-_ALL: Final = f"{MARK}all"
 _BAD: Final = f"{MARK}bad"
 _DAY: Final = f"{MARK}day"
 _STAGE: Final = f"{MARK}stage"
@@ -116,7 +113,7 @@ class Watch(NamedTuple):
     @property
     def keys(self) -> tuple[str, ...]:
         """The columns of a cohort; one of ours where the whole table is one."""
-        return self.by or (_ALL,)
+        return self.by or (WHOLE,)
 
     @property
     def who(self) -> tuple[str, ...]:
@@ -292,10 +289,7 @@ def count_moves(native: Any, watch: Watch, dates: Dates) -> Any:
         results[name] = nw.when(valid).then(nw.col(f"{MARK}sum_{name}").cast(nw.Int64))
     if watch.marks:
         results[PROBLEMS] = nw.col(_TOTAL).cast(nw.Int64)
-    done = counted.select(*watch.by, **results)
-    if isinstance(watch.frame, nw.DataFrame):
-        done = without_index(computed(done))
-    return hand_back(native, keep_whole(done, names))
+    return deliver(native, watch.frame, counted.select(*watch.by, **results), names)
 
 
 def _sums(ordinals: Sequence[int], dates: Dates) -> dict[str, Expr]:
@@ -332,9 +326,7 @@ def _contradictions(dates: Dates) -> Expr:
 
 def _rows(watch: Watch, ordinals: Sequence[int]) -> Frame:
     """Return day and stage of each row as whole numbers, after bad rows are refused."""
-    frame = watch.frame if watch.by else watch.frame.with_columns(**{_ALL: nw.lit(0)})
-    is_polars = frame.implementation is nw.Implementation.POLARS
-    sheet = Sheet(frame.lazy() if is_polars else frame)
+    sheet = keyed_sheet(watch.frame, watch.by)
     stage = read_ordinal(sheet, watch.frame, watch.stage, ordinals)
     day = _ordinal_day(sheet, watch)
     wrong = as_count((missing_keys(watch.who) > 0) | (day == 0) | (stage < 0))

@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple
 
 import narwhals.stable.v2 as nw
 
+from socialmaturity.frames.checking import marks_problems
 from socialmaturity.frames.engine import (
     MARK,
     Expr,
@@ -13,6 +14,7 @@ from socialmaturity.frames.engine import (
     choose,
     folds_case,
     hand_back,
+    keep_whole,
     open_frame,
     total,
     whole,
@@ -20,8 +22,6 @@ from socialmaturity.frames.engine import (
 from socialmaturity.frames.request import PROBLEMS
 from socialmaturity.frames.scored import (
     Places,
-    keep_whole,
-    marks_problems,
     place_problem,
     raise_bad_rows,
     read_places,

@@ -1,18 +1,18 @@
 """A table taken in, scored, checked and handed back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final
 
 import narwhals.stable.v2 as nw
 
 from socialmaturity.errors import InvalidValueError, UnknownNameError
-from socialmaturity.frames.checking import bad_cells, raise_problems
+from socialmaturity.frames.checking import bad_cells, marks_problems, raise_problems
 from socialmaturity.frames.engine import (
     MARK,
-    Frame,
     Sheet,
     folds_case,
     hand_back,
+    keep_whole,
     open_frame,
 )
 from socialmaturity.frames.readers import make_readers
@@ -20,7 +20,6 @@ from socialmaturity.frames.request import (
     PROBLEMS,
     Request,
     find_columns,
-    parse_choice,
     refuse_clashes,
 )
 from socialmaturity.frames.results import LADDER_RULES, score_columns
@@ -38,7 +37,7 @@ def score(
 ) -> Any:
     """Return a scored frame of the same kind; see `score_frame`."""
     frame = open_frame(native)
-    marks = _marks(frame, invalid)
+    marks = marks_problems(frame, invalid, beside=", or call check_frame() first")
     names = frame.collect_schema().names()
     found = find_columns(names, request.framework, columns, missing)
     sheet = Sheet(frame)
@@ -56,38 +55,8 @@ def score(
                 raise_problems(frame, found, request.scale, done[kept])
             done = done.drop(kept)
         if isinstance(request.rule, LADDER_RULES):
-            done = _whole(done, [f"{request.prefix}{name}" for name in _ORDINALS])
+            done = keep_whole(done, [f"{request.prefix}{name}" for name in _ORDINALS])
     return hand_back(native, done)
-
-
-def _marks(frame: Frame, invalid: str | None) -> bool:
-    """Return whether cells that cannot be read are counted and not refused."""
-    lazy = isinstance(frame, nw.LazyFrame)
-    if invalid is None:
-        return lazy
-    if parse_choice(invalid, ("raise", "mark"), "invalid") == "raise" and lazy:
-        raise InvalidValueError(
-            "a lazy frame is not computed here, so nothing can be raised; leave invalid out and"
-            " look at the column 'problems', or call check_frame() first",
-            path="invalid",
-            value=invalid,
-        )
-    return invalid == "mark"
-
-
-def _whole(done: "nw.DataFrame[Any]", names: Sequence[str]) -> "nw.DataFrame[Any]":
-    """Return a pandas frame with ordinals of one type, whether some are missing or not.
-
-    It is that of pandas for whole numbers of which some can be missing, or
-    that of pyarrow in a frame over pyarrow; numpy has none.
-    """
-    there = [name for name in names if name in done.columns]
-    if not there or not done.implementation.is_pandas_like():
-        return done
-    native: Any = done.to_native()
-    is_arrow = any(hasattr(own, "pyarrow_dtype") for own in native.dtypes)
-    kind = "int64[pyarrow]" if is_arrow else "Int64"
-    return nw.from_native(native.astype(dict.fromkeys(there, kind)), eager_only=True)
 
 
 def check(
@@ -99,6 +68,12 @@ def check(
     row: str | None,
 ) -> Any:
     """Return a frame of the cells that cannot be read; see `check_frame`."""
+    if not framework.indicators:
+        raise InvalidValueError(
+            f"framework {framework.id!r} has no scored indicators, so no cell can be checked",
+            path="framework",
+            value=framework.id,
+        )
     frame = open_frame(native)
     names = frame.collect_schema().names()
     found = find_columns(names, framework, columns, missing)
