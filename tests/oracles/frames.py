@@ -4,7 +4,7 @@ A `Trial` is a framework, a way to score and rows of answers, all drawn from a s
 a table should say of a row is taken from the public result of `sm.score` on that row alone.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from random import Random
 from typing import Any, NamedTuple
@@ -325,6 +325,27 @@ def differs(found: Any, wanted: Any, *, exact: bool) -> bool:
 
 
 # --- engines
+
+
+def differences(trial: Trial, found: list[Row], wanted: list[Row]) -> Iterator[str]:
+    """Where scored rows are not those that are wanted, in words: cells, and columns.
+
+    Args:
+        trial: What was scored.
+        found: All rows in the order of their ids, with all columns of the scored frame.
+        wanted: What `expected` says of each row of the trial.
+    """
+    exact = trial.options["rule"] not in {"weighted_mean", "rating"}
+    assert [row["id"] for row in found] == [*range(len(trial.rows))]
+    for place, (row, right) in enumerate(zip(found, wanted, strict=True)):
+        added = {key: row[key] for key in row if key not in {"id", *trial.kinds}}
+        if added.pop("problems", 0) != 0:
+            yield f"row {place} has problems"
+        if added.keys() != right.keys():
+            yield f"row {place} has {sorted(added.keys() ^ right.keys())}"
+        for key in added.keys() & right.keys():
+            if differs(added[key], right[key], exact=exact):
+                yield f"row {place}: {key} is {added[key]!r}, not {right[key]!r}"
 
 
 def polars_of(trial: Trial) -> pl.DataFrame:

@@ -26,7 +26,7 @@ from socialmaturity.errors import (
 )
 from socialmaturity.identifiers import LimitationId
 from socialmaturity.model.framework import Framework
-from socialmaturity.model.scale import STANDARD_SCALES, YES_NO, ZERO_TO_ONE, Level, Scale
+from socialmaturity.model.scale import STANDARD_SCALES, YES_NO, Level, Scale, meant_scale
 
 Found = tuple[Outcome, Level | None]
 """Outcome of an indicator, and its place on the scale where it is rated."""
@@ -213,20 +213,11 @@ def _place(
 
 def _with_way_out(error: InvalidAnswerError) -> InvalidAnswerError:
     """Name the standard scale that an answer may have been meant on."""
-    folded = error.value.casefold() if isinstance(error.value, str) else error.value
-    for scale in (YES_NO, ZERO_TO_ONE):
-        if _is_on(scale, folded) and not error.message.endswith("?"):
-            return InvalidAnswerError(
-                f"{error.message}; to answer like that, give the assessment scale={scale.id!r}",
-                path=error.path,
-                value=error.value,
-            )
-    return error
-
-
-def _is_on(scale: Scale, answer: object) -> bool:
-    try:
-        scale.level(answer)
-    except InvalidAnswerError:
-        return False
-    return True
+    scale = meant_scale(error)
+    if scale is None:
+        return error
+    return InvalidAnswerError(
+        f"{error.message}; to answer like that, give the assessment scale={scale.id!r}",
+        path=error.path,
+        value=error.value,
+    )

@@ -20,7 +20,7 @@ from socialmaturity.frames.dtypes import is_empty, is_opaque, is_view, type_of
 from socialmaturity.frames.engine import MARK, Expr, Frame, Sheet, without_index
 from socialmaturity.frames.readers import NUMBER, make_readers
 from socialmaturity.frames.request import parse_choice
-from socialmaturity.model.scale import YES_NO, ZERO_TO_ONE, Scale, Threshold
+from socialmaturity.model.scale import Scale, Threshold, meant_scale
 
 _ROW: Final = f"{MARK}row"
 _PLACE: Final = f"{MARK}place"
@@ -222,21 +222,8 @@ def _reason(scale: Scale, value: Any) -> str:
         scale.level(float(value) if is_number else value)
     except InvalidAnswerError as error:
         message = error.message.removesuffix(", without quotes")
-        return message + _other_scale(scale, value, message)
+        other = meant_scale(error)
+        if other is None or other == scale:
+            return message
+        return f"{message}; to answer like that, give scale={other.id!r}"
     return _never(value)
-
-
-def _other_scale(scale: Scale, value: Any, message: str) -> str:
-    folded = value.casefold() if isinstance(value, str) else value
-    for other in (YES_NO, ZERO_TO_ONE):
-        if other != scale and not message.endswith("?") and _is_on(other, folded):
-            return f"; to answer like that, give scale={other.id!r}"
-    return ""
-
-
-def _is_on(scale: Scale, answer: object) -> bool:
-    try:
-        scale.level(answer)
-    except InvalidAnswerError:
-        return False
-    return True

@@ -361,3 +361,28 @@ STANDARD_SCALES: Final = {scale.id: scale for scale in (NPLF, YES_NO, ZERO_TO_ON
 
 _NA: Final = frozenset({"na", "n/a", "n.a."})
 _BANDS: Final = {"P": Fraction(15, 100), "L": Fraction(50, 100), "F": Fraction(85, 100)}
+
+
+def meant_scale(error: InvalidAnswerError) -> Scale | None:
+    """Return the standard scale that a refused answer may have been meant on.
+
+    Args:
+        error: Why a scale refused the answer.
+
+    Returns:
+        Yes and no, or numbers from 0 to 1; `None` where the answer is on
+        neither, or where the error names the label that was probably meant.
+    """
+    answer = error.value.casefold() if isinstance(error.value, str) else error.value
+    for scale in (YES_NO, ZERO_TO_ONE):
+        if not error.message.endswith("?") and _is_on(scale, answer):
+            return scale
+    return None
+
+
+def _is_on(scale: Scale, answer: object) -> bool:
+    try:
+        scale.level(answer)
+    except InvalidAnswerError:
+        return False
+    return True
