@@ -181,11 +181,10 @@ def check_frame(
         InvalidFrameError: Columns are missing, stand twice, or have a type
             that no answer has.
         UnknownFrameworkError: No such framework.
-        InvalidValueError: A framework without indicators.
         UnknownScaleError: No such scale.
         UnknownNameError: No such column as *row*.
-        InvalidValueError: The column *row* is of lists or other things of
-            which none is the least.
+        InvalidValueError: A framework without indicators; or the column
+            *row* is of lists or other things of which none is the least.
 
     Examples:
         >>> import polars as pl
