@@ -42,7 +42,7 @@ class Cell(NamedTuple):
     @property
     def unknown(self) -> Expr:
         """Whether it could not be told, or nobody has looked."""
-        return 1 - self.met - self.short - self.not_applicable
+        return whole(1) - (self.met + self.short + self.not_applicable)
 
 
 class Question(NamedTuple):

@@ -44,7 +44,7 @@ class Rung(NamedTuple):
     @property
     def unknown(self) -> Expr:
         """How many are unknown."""
-        return self.applicable - self.met - self.short
+        return self.applicable - (self.met + self.short)
 
 
 class Step(NamedTuple):
@@ -109,7 +109,7 @@ def count_cells(name: str, cells: Sequence[Cell]) -> dict[str, Expr]:
     return {
         f"{name}_met": total(cell.met for cell in cells),
         f"{name}_short": total(cell.short for cell in cells),
-        f"{name}_applicable": len(cells) - total(cell.not_applicable for cell in cells),
+        f"{name}_applicable": whole(len(cells)) - total(cell.not_applicable for cell in cells),
     }
 
 
@@ -213,7 +213,7 @@ def _run(flags: Sequence[Expr]) -> Expr:
     """Return how many of some conditions hold before the first that does not."""
     run = as_count(flags[-1])
     for flag in reversed(flags[:-1]):
-        run = as_count(flag) * (run + 1)
+        run = as_count(flag) * (run + whole(1))
     return run
 
 

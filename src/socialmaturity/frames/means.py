@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 import narwhals.stable.v2 as nw
 
 from socialmaturity.frames.cells import Cell, least_float
-from socialmaturity.frames.engine import Expr, Sheet, as_count, choose, divisor, total
+from socialmaturity.frames.engine import Expr, Sheet, as_count, choose, divisor, total, whole
 from socialmaturity.frames.trees import Worth, Worths, evaluate, most_of
 from socialmaturity.model.framework import Framework
 from socialmaturity.model.scale import Threshold
@@ -159,7 +159,7 @@ def _times(count: Expr, times: float) -> Expr:
 
 def _counts(cell: Cell, vacuous: Fraction | None, *, is_left: bool) -> Expr:
     """Return 1 where an indicator enters the mean."""
-    counts = cell.rated if is_left else 1 - cell.not_applicable
+    counts = cell.rated if is_left else whole(1) - cell.not_applicable
     return counts if vacuous is None else counts + cell.not_applicable
 
 

@@ -24,6 +24,7 @@ from socialmaturity.frames.dtypes import (
     type_of,
 )
 from socialmaturity.frames.engine import Expr, Frame, Sheet, choose, has_chains, joined, whole
+from socialmaturity.frames.native import over_arrow, places_of
 from socialmaturity.model.scale import YES_NO, Scale
 
 STRANGE: Final = "\x1b"
@@ -43,21 +44,15 @@ class Reader:
         column: The column, of labels or numbers; ``None`` where it is
             missing and nothing was assessed.
         dtype: What the column holds.
-        codes: For a column of `coded` text, the words by their codes.
-        complete: Whether there is something in every cell.
+        codes: Where the column holds the places of words, and never
+            nothing, the words in their order.
     """
 
     def __init__(
-        self,
-        column: Expr | None,
-        dtype: Any = None,
-        *,
-        codes: Sequence[str] = (),
-        complete: bool = False,
+        self, column: Expr | None, dtype: Any = None, *, codes: Sequence[str] = ()
     ) -> None:
         self._column = column
         self._codes = {word: code for code, word in enumerate(codes)}
-        self._is_complete = complete
         self._is_flag = dtype == nw.Boolean
         self._is_text = dtype is not None and not self._is_flag and not dtype.is_numeric()
 
@@ -66,8 +61,8 @@ class Reader:
         column, wanted = self._column, [*words]
         if column is None or not wanted:
             return nw.lit(value=False)
-        if self._is_complete:
-            return _any(column == self._codes.get(word, word) for word in wanted)
+        if self._codes:
+            return _any(column == self._codes[word] for word in wanted)
         if not self._is_flag:
             return _filled(_any(column == word for word in wanted))
         flags = [column if word == YES_NO.labels[1] else ~column for word in wanted if word in _YES]
@@ -100,7 +95,7 @@ class Reader:
     @property
     def is_open(self) -> Expr:
         """Return whether the cell says nothing, or that it cannot be told."""
-        if self._is_complete:
+        if self._codes:
             return self.says(_OPEN)
         return self.is_null | self.says(_OPEN) if self._is_text else self.is_null
 
@@ -161,18 +156,17 @@ def make_readers(
         {f"form_{own}": form.column for own, form in read.items() if form.column is not None}
     )
     columns_of = {own: kept.get(f"form_{own}", nw.col(name)) for own, name in present.items()}
-    texts = {own: columns_of[own] for own, form in read.items() if form.dtype == nw.String}
-    ready = _completed(sheet, frame, texts) if scale.labels else {}
-    codes = words_of(scale) if has_chains(frame) else ()
-    if codes:
-        named = {f"code_{own}": coded(text, codes) for own, text in ready.items()}
-        ready = dict(zip(ready, sheet.keep(named).values(), strict=True))
+    ready = {own: columns_of[own] for own, form in read.items() if form.is_coded}
+    if scale.labels and has_chains(frame):
+        texts = {own: columns_of[own] for own, form in read.items() if form.dtype == nw.String}
+        ready |= _coded(sheet, texts, scale)
+    codes = words_of(scale)
     readers: dict[str, Reader] = {}
     for own, name in columns.items():
         if name is None:
             readers[own] = Reader(None)
         elif own in ready:
-            readers[own] = Reader(ready[own], nw.String(), codes=codes, complete=True)
+            readers[own] = Reader(ready[own], nw.String(), codes=codes)
         else:
             readers[own] = Reader(columns_of[own], read[own].dtype)
     return readers
@@ -183,21 +177,23 @@ class _Form(NamedTuple):
 
     Args:
         column: In another form; ``None`` for as it is.
-        dtype: What it holds then.
+        dtype: What it holds then, or stands for.
+        is_coded: Whether it holds the places of words instead of words.
     """
 
     column: Expr | nw.Series[Any] | None
     dtype: Any
+    is_coded: bool = False
 
 
-def _completed(sheet: Sheet, frame: Frame, texts: Mapping[str, Expr]) -> dict[str, Expr]:
-    """Return text without nulls, where the engine is slow to fill what it compares."""
-    if not has_chains(frame) and str(frame.implementation) != "pyarrow":
-        return {}
-    filled = {
-        f"text_{own}": text.fill_null(Outcome.NOT_ASSESSED.value) for own, text in texts.items()
-    }
-    return dict(zip(texts, sheet.keep(filled).values(), strict=True))
+def _coded(sheet: Sheet, texts: Mapping[str, Expr], scale: Scale) -> dict[str, Expr]:
+    """Return text as the places of words, without nulls, which are slow to fill later."""
+    filled = sheet.keep(
+        {f"text_{own}": text.fill_null(Outcome.NOT_ASSESSED.value) for own, text in texts.items()}
+    )
+    words = words_of(scale)
+    named = {f"code_{own}": coded(filled[f"text_{own}"], words) for own in texts}
+    return dict(zip(texts, sheet.keep(named).values(), strict=True))
 
 
 def _form(frame: Frame, name: str, scale: Scale) -> _Form | SocialMaturityError:
@@ -220,14 +216,31 @@ def _form(frame: Frame, name: str, scale: Scale) -> _Form | SocialMaturityError:
 
 def _readable(frame: Frame, name: str, dtype: Any, scale: Scale) -> _Form:
     """Return the form of a column whose type some answer has."""
+    places = _places(frame, name, scale) if scale.labels and dtype != nw.Boolean else None
+    if places is not None:
+        return _Form(places, nw.String(), is_coded=True)
     if dtype == nw.Unknown or is_view(frame, name):
         return _Form(nw.col(name).cast(nw.String), nw.String())
     if scale.labels:
-        quick = _quick(frame, name, dtype)
-        return _Form(quick, dtype if quick is None else nw.String())
+        is_slow = str(frame.implementation) == "pandas" and dtype == nw.String
+        return _Form(nw.col(name).cast(nw.Categorical) if is_slow else None, dtype)
     if dtype in _SHORT:
         return _Form(_as_written(nw.col(name)), nw.Float64())
     return _Form(None, dtype)
+
+
+def _places(frame: Frame, name: str, scale: Scale) -> nw.Series[Any] | None:
+    """Return a column that is there and over pyarrow as the places of words, or ``None``."""
+    if not isinstance(frame, nw.DataFrame) or str(frame.implementation) not in _OVER_ARROW:
+        return None
+    column = over_arrow(frame[name].to_native())
+    if column is None:
+        return None
+    places = places_of(column, words_of(scale), Outcome.NOT_ASSESSED.value)
+    return nw.new_series(name, places, nw.Int8, backend=frame.implementation)
+
+
+_OVER_ARROW: Final = ("pandas", "pyarrow")
 
 
 def _as_written(column: Expr) -> Expr:
@@ -243,23 +256,6 @@ _HINTS: Final = {
     VIEW: "; pandas can do nothing with views, so make it text of pyarrow",
 }
 _SHORT: Final = (nw.Float16, nw.Float32)
-
-
-def _quick(frame: Frame, name: str, dtype: Any) -> Expr | None:
-    """Return a column of labels in the form that the engine compares fastest."""
-    column, engine = nw.col(name), str(frame.implementation)
-    if engine == "pandas" and dtype == nw.String:
-        return column.cast(nw.Categorical)
-    if engine in {"pandas", "pyarrow"} and dtype == nw.Categorical and not _is_coded(frame, name):
-        text = column.cast(nw.String)
-        return text.cast(nw.Categorical) if engine == "pandas" else text
-    return None
-
-
-def _is_coded(frame: Frame, name: str) -> bool:
-    """Return whether categories are compared by their codes; those of pyarrow are not."""
-    native: Any = frame[name].to_native() if isinstance(frame, nw.DataFrame) else None
-    return str(getattr(native, "dtype", "")) == "category"
 
 
 def _fits(dtype: Any, scale: Scale) -> bool:
