@@ -4,11 +4,14 @@ import datetime as dt
 import random
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from math import nan
 from typing import Any
 
 import narwhals.stable.v2 as nw
 import pandas as pd
 import polars as pl
+import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -705,6 +708,103 @@ def test_keys_that_other_engines_compare(engine: str) -> None:
     native = ENGINES[engine](NESTED.head(3))
     rows = rows_of(rollup_frame(native, LADDER, by="of", unit=["map", "team"]))
     assert [(row["of"], row["units"]) for row in rows] == [(["x"], 2), (["y"], 1)]
+
+
+ARROW: Any = pa
+"""Where the stubs of pyarrow say less than it does."""
+
+FORMS = ("views", "categories", "categories of views", "runs")
+
+
+def in_form(form: str, firms: Any) -> Any:
+    """Text in a form that pyarrow has for it."""
+    coded = firms.dictionary_encode()
+    if form == "views":
+        return firms.cast(ARROW.string_view())
+    if form == "categories of views":
+        views = coded.dictionary.cast(ARROW.string_view())
+        return ARROW.DictionaryArray.from_arrays(coded.indices, views)
+    runs: Any = pc
+    return coded if form == "categories" else runs.run_end_encode(firms)
+
+
+def with_keys(form: str) -> Any:
+    """The same units in two chunks, whose categories differ."""
+    tables: list[Any] = []
+    for part in (UNITS.head(2), UNITS.tail(2)):
+        table: Any = part.to_arrow()
+        firms = in_form(form, ARROW.array(part["firm"].to_list()))
+        tables.append(table.set_column(table.column_names.index("firm"), "firm", firms))
+    return ARROW.concat_tables(tables)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_keys_are_told_apart_however_pyarrow_holds_them(form: str) -> None:
+    """They come back as plain text."""
+    plain = rows_of(rollup_frame(UNITS, LADDER, by="firm", unit="team"))
+    native = with_keys(form)
+    for own in (native, native.to_pandas(types_mapper=pd.ArrowDtype)):
+        assert rows_of(rollup_frame(own, LADDER, by="firm", unit="team")) == plain
+        assert rows_of(rollup_frame(own, LADDER, by="team", unit="firm")) == rows_of(
+            rollup_frame(UNITS, LADDER, by="team", unit="firm")
+        )
+
+
+def test_an_index_of_pandas_can_have_the_name_of_a_key() -> None:
+    """It is left out of what comes back, as always."""
+    table = UNITS.to_pandas().assign(worth=1.0)
+    named = table.set_index(["firm", "lower"], drop=False)
+    options: dict[str, Any] = {"by": "firm", "percentiles": {"worth": [50]}, "min_size": 1}
+    wanted = rows_of(cohort_frame(table, LADDER, **options))
+    assert rows_of(cohort_frame(named, LADDER, **options)) == wanted
+
+
+def test_objects_of_polars_are_no_keys() -> None:
+    """It cannot tell them apart."""
+    table = UNITS.with_columns(firm=pl.Series([object()] * len(UNITS), dtype=pl.Object))
+    for native in (table, table.lazy()):
+        with pytest.raises(InvalidFrameError) as error:
+            rollup_frame(native, LADDER, by="firm", unit="team")
+        assert told(error) == [
+            "columns.firm: column 'firm' holds Object, and rows are told apart and put in order by"
+            " it; make text or numbers of it first"
+        ]
+
+
+@EVERY
+def test_a_row_is_one_problem_whatever_is_wrong_with_it(engine: str) -> None:
+    """Rows of no unit are not each other's repetition; of rows that are, all but one are wrong."""
+    rows = [
+        ("a", None, 1, 1), ("a", None, 1, 1), ("a", "x", 1, 1),
+        ("b", "x", 9, 9), ("b", "x", 9, 9),
+        ("c", "x", 1, 1), ("c", "x", 1, 1), ("c", "x", 2, 2), ("c", "y", 1, 1),
+    ]  # fmt: skip
+    native = ENGINES[engine](ends(rows, "firm", "team"))
+    options: dict[str, Any] = {"by": "firm", "invalid": "mark"}
+    for done in (
+        rollup_frame(native, LADDER, unit="team", **options),
+        cohort_frame(native, LADDER, subject="team", min_size=1, **options),
+    ):
+        assert [row["problems"] for row in rows_of(done)] == [2, 2, 2]
+
+
+def test_nan_is_told_where_it_is_in_pandas_over_pyarrow() -> None:
+    """It is a number there, and no missing one."""
+    table = ARROW.table(
+        {"firm": ["a"] * 2, "lower": [1] * 2, "upper": [1] * 2, "worth": [0.1, nan]}
+    )
+    native = table.to_pandas(types_mapper=pd.ArrowDtype)
+    with pytest.raises(InvalidFrameError) as error:
+        cohort_frame(native, LADDER, by="firm", percentiles={"worth": [50]})
+    assert told(error) == ["columns.worth: nan is no number to rank; in row 1"]
+
+
+def test_a_list_of_stages_can_be_empty_where_there_is_no_result() -> None:
+    """In a table of units that nobody has assessed."""
+    table = pl.DataFrame({"firm": ["a"], "team": ["x"], "lower": [None], "upper": [None]})
+    for native in (table.with_columns(possible=None), table.with_columns(possible=None).to_arrow()):
+        (row,) = rows_of(rollup_frame(native, LADDER, by="firm", unit="team"))
+        assert (row["units"], row["unassessed"]) == (1, 1)
 
 
 def test_objects_of_pandas_can_be_keys() -> None:

@@ -333,6 +333,16 @@ def test_lines_are_numbered_as_in_the_file(tmp_path: Path) -> None:
     assert {row["assessed_on"] for row in rows} == {date(2026, 11, 1)}
 
 
+def test_every_file_can_begin_with_a_mark(tmp_path: Path) -> None:
+    """Its first line is found among those of all files, in a stream, too; another has none."""
+    line = '{"framework":"demo","subject":"%s"}\n'
+    for name, text in (("1", line % "a"), ("2", line % "b" + "\ufeff" + line % "c")):
+        (tmp_path / f"{name}.jsonl").write_text(text * 3, encoding="utf-8-sig")
+    rows = scan_assessments(str(tmp_path / "*.jsonl"), SMALL["nplf"], columns="q_")
+    for done in (rows.collect(), rows.collect(engine="streaming")):
+        assert done["subject"].to_list() == ["a", "a", "a", "b", "", "b", "", "b", ""]
+
+
 def test_several_files_and_none_with_lines(tmp_path: Path) -> None:
     """The numbers run on; a file with nothing in it gives no rows, with all columns."""
     several = [tmp_path / "1.jsonl", tmp_path / "2.jsonl"]

@@ -445,6 +445,10 @@ def test_what_is_no_table_of_counts() -> None:
     assert str(error.value) == ("counts.stage: 3 is no stage of framework 'demo', which has 0 to 2")
     with pytest.raises(MissingValueError, match="counts: no counts; give one table at least"):
         departures([], LADDER)
+    for cell, name in (("x", "'x'"), (1.5, "1.5"), (-1, "-1"), (float("inf"), "inf")):
+        with pytest.raises(InvalidValueError) as error:
+            departures(counts.with_columns(days=pl.lit(cell)), LADDER)
+        assert str(error.value) == f"counts.days: {name} is no count of transition_counts()"
     wrong: Any = 3
     with pytest.raises(WrongTypeError):
         departures([counts, wrong], LADDER)

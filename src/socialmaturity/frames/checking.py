@@ -16,7 +16,14 @@ from socialmaturity.errors import (
     shown,
 )
 from socialmaturity.frames.cells import Question, read_cells
-from socialmaturity.frames.dtypes import is_empty, is_opaque, is_view, type_of
+from socialmaturity.frames.dtypes import (
+    has_values,
+    is_empty,
+    is_opaque,
+    is_view,
+    plain_columns,
+    type_of,
+)
 from socialmaturity.frames.engine import MARK, Expr, Frame, Sheet, without_index
 from socialmaturity.frames.readers import NUMBER, make_readers
 from socialmaturity.frames.request import parse_choice
@@ -51,6 +58,7 @@ def bad_cells(
             least value.
     """
     present = {own: name for own, name in columns.items() if name is not None}
+    frame = plain_columns(frame, [own for own in present.values() if has_values(frame, own)])
     names = {} if row is None else {_ROW: _names(frame, row)}
     several = [_viewed(frame, name) for name in present.values()]
     frame = (frame.with_columns(**names) if names else frame).select(*several, *names)
@@ -217,7 +225,7 @@ def located(rows: int, first: int) -> str:
 
 def _reason(scale: Scale, value: Any) -> str:
     """Return why a value is no answer, and what was probably meant."""
-    is_number = isinstance(value, str) and not scale.labels and re.search(NUMBER, value)
+    is_number = isinstance(value, str) and not scale.labels and re.fullmatch(NUMBER, value)
     try:
         scale.level(float(value) if is_number else value)
     except InvalidAnswerError as error:

@@ -1,10 +1,12 @@
 """What columns hold, by type and cell by cell, where engines differ."""
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 import narwhals.stable.v2 as nw
 
 from socialmaturity.frames.engine import Frame
+from socialmaturity.frames.native import with_decoded
 
 JSON: Final = "JSON"
 """What DuckDB calls a column of JSON, which narwhals takes for text."""
@@ -42,6 +44,15 @@ def is_view(frame: Frame, column: str) -> bool:
     return native_type(frame, column) == VIEW
 
 
+def has_values(frame: Frame, column: str) -> bool:
+    """Return whether a column of pyarrow has categories of anything but text."""
+    native = native_type(frame, column)
+    return native.startswith("dictionary<") and not native.startswith(_CATEGORIES_OF_TEXT)
+
+
+_CATEGORIES_OF_TEXT: Final = ("dictionary<values=string,", "dictionary<values=large_string,")
+
+
 def is_opaque(frame: Frame, column: str) -> bool:
     """Return whether a column is of a type that is no text, whatever it can be written as."""
     dtype, native = frame.collect_schema()[column], native_type(frame, column)
@@ -50,6 +61,29 @@ def is_opaque(frame: Frame, column: str) -> bool:
         return is_arrow and bool(native) and not native.startswith(("decimal", "null"))
     is_lost = native == VIEW and str(frame.implementation) == "pandas"
     return is_lost or native == JSON or native.startswith(f"dictionary<values={VIEW}")
+
+
+def plain_columns(frame: Frame, columns: Iterable[str]) -> Frame:
+    """Return a frame with categories, runs and views of pyarrow as the values they stand for.
+
+    Engines over pyarrow can tell rows apart by few of them, and put few in
+    order.
+
+    Args:
+        frame: Any frame.
+        columns: The names of those that are to be plain.
+
+    Returns:
+        The same, in an eager frame of pandas or pyarrow with those columns
+        changed that pyarrow holds otherwise.
+    """
+    if not isinstance(frame, nw.DataFrame):
+        return frame
+    held = [own for own in columns if native_type(frame, own)]
+    if not held:
+        return frame
+    plain: Frame = nw.from_native(with_decoded(frame.to_native(), held), eager_only=True)
+    return plain
 
 
 def is_empty(frame: "nw.DataFrame[Any]", column: str) -> bool:

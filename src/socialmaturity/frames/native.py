@@ -1,6 +1,6 @@
 """What narwhals has no word for, said to polars and pyarrow in their own words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -46,6 +46,53 @@ def over_arrow(column: Any) -> Any:
     pa: Any = import_module("pyarrow")
     held = pa.array(column.array)
     return held if isinstance(held, pa.ChunkedArray) else pa.chunked_array([held])
+
+
+def decoded(column: Any) -> Any:
+    """Return categories, runs and views as the values that they stand for.
+
+    Args:
+        column: A chunked array.
+
+    Returns:
+        One likewise, the same where it has none of them.
+    """
+    pa: Any = import_module("pyarrow")
+    if pa.types.is_run_end_encoded(column.type):
+        column = import_module("pyarrow.compute").run_end_decode(column)
+    if pa.types.is_dictionary(column.type):
+        values = pa.array([], column.type.value_type)
+        found = [_values(own.dictionary).take(own.indices) for own in column.chunks]
+        return pa.chunked_array(found, _values(values).type)
+    return _values(column)
+
+
+def _values(column: Any) -> Any:
+    pa: Any = import_module("pyarrow")
+    return column.cast(pa.string()) if column.type == pa.string_view() else column
+
+
+def with_decoded(frame: Any, columns: Iterable[str]) -> Any:
+    """Return a table of pandas or pyarrow with some columns as the values that they stand for.
+
+    Args:
+        frame: A table of pyarrow, or a data frame of pandas.
+        columns: The names of those of which pyarrow holds the values.
+
+    Returns:
+        The same, the other columns untouched.
+    """
+    for name in columns:
+        held = over_arrow(frame[name])
+        plain = decoded(held)
+        if plain.type == held.type:
+            continue
+        if hasattr(frame, "set_column"):
+            place = frame.column_names.index(name)
+            frame = frame.set_column(place, name, plain)
+        else:
+            frame = frame.assign(**{name: type(frame[name].array)(plain)})
+    return frame
 
 
 def places_of(column: Any, words: Sequence[str], nothing: str) -> Any:

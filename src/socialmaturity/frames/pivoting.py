@@ -15,7 +15,7 @@ from socialmaturity.errors import (
     UnknownIndicatorError,
     UnknownNameError,
 )
-from socialmaturity.frames.dtypes import is_opaque, type_of
+from socialmaturity.frames.dtypes import is_opaque, plain_columns, type_of
 from socialmaturity.frames.engine import (
     MARK,
     Expr,
@@ -27,6 +27,7 @@ from socialmaturity.frames.engine import (
     without_index,
 )
 from socialmaturity.frames.readers import STRANGE, texts_of
+from socialmaturity.frames.scored import key_problems, refuse
 from socialmaturity.model.framework import Framework
 from socialmaturity.model.scale import YES_NO, ZERO_TO_ONE
 
@@ -45,7 +46,11 @@ def pivot(
 ) -> Any:
     """Return one row for each assessment; see `pivot_findings`."""
     frame = open_frame(native)
+    names = frame.collect_schema().names()
+    there = [own for own in (*index, indicator, answer) if own in names]
+    frame = plain_columns(without_index(frame), dict.fromkeys(there))
     _refuse_columns(frame, framework, index, indicator, answer)
+    refuse(key_problems(frame, index))
     ids = [own.id for own in framework.indicators]
     if isinstance(frame, nw.DataFrame):
         _refuse_findings(frame, framework, index, indicator)
@@ -131,7 +136,7 @@ def _refuse_columns(
             ("indicator", indicator, "text"),
             ("answer", answer, "text, numbers, or true and false"),
         )
-        if name in names and is_opaque(frame, name)
+        if name in names and (is_opaque(frame, name) or _is_unfit(frame, role, name))
     ]
     ids = {own.id for own in framework.indicators}
     problems += [
@@ -145,6 +150,13 @@ def _refuse_columns(
     ]
     if problems:
         raise InvalidFrameError("frame", problems)
+
+
+def _is_unfit(frame: Frame, role: str, column: str) -> bool:
+    """Return whether a column can be seen to hold no ids of indicators."""
+    dtype = frame.collect_schema()[column]
+    is_text = isinstance(dtype, nw.String | nw.Categorical | nw.Enum | nw.Object | nw.Unknown)
+    return role == "indicator" and not is_text
 
 
 def _refuse_findings(

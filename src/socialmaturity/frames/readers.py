@@ -17,10 +17,12 @@ from socialmaturity.errors import (
 from socialmaturity.frames.dtypes import (
     JSON,
     VIEW,
+    has_values,
     is_empty,
     is_nothing,
     is_opaque,
     is_view,
+    plain_columns,
     type_of,
 )
 from socialmaturity.frames.engine import Expr, Frame, Sheet, choose, has_chains, joined, whole
@@ -31,7 +33,9 @@ STRANGE: Final = "\x1b"
 """What the text of a cell begins with that is no answer; no label has control characters."""
 
 NUMBER: Final = r"^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?$"
-"""How a number is written in a cell of text."""
+"""How a number is written in a cell of text; some engines find it before the end of a line, too."""
+
+_NO_DIGIT: Final = r"[^0-9.eE+-]"
 
 _OPEN: Final = (Outcome.CANNOT_TELL.value, Outcome.NOT_ASSESSED.value)
 _NOT_APPLICABLE: Final = Outcome.NOT_APPLICABLE.value
@@ -81,7 +85,7 @@ class Reader:
             return nw.lit(-1.0)
         if self._is_text:
             text = column.cast(nw.String)
-            is_one = _filled(text.str.contains(NUMBER))
+            is_one = _filled(text.str.contains(NUMBER) & ~text.str.contains(_NO_DIGIT))
             column = nw.when(is_one).then(text).otherwise(nw.lit("-1"))
         exact = column.cast(nw.Float64)
         fits = _filled((exact >= 0.0) & (exact <= 1.0))
@@ -200,7 +204,9 @@ def _form(frame: Frame, name: str, scale: Scale) -> _Form | SocialMaturityError:
     """Return the form that a column is read in, or a problem."""
     dtype = frame.collect_schema()[name]
     eager = frame if isinstance(frame, nw.DataFrame) else None
-    if dtype == nw.Object and eager is not None and frame.implementation.is_pandas_like():
+    if eager is not None and has_values(frame, name):
+        return _form_of_values(eager, name, scale)
+    if eager is not None and _has_objects(eager, name):
         return _Form(text_of_objects(eager, name, scale), nw.String())
     if (dtype == nw.Unknown or _fits(dtype, scale)) and not is_opaque(frame, name):
         return _readable(frame, name, dtype, scale)
@@ -212,6 +218,26 @@ def _form(frame: Frame, name: str, scale: Scale) -> _Form | SocialMaturityError:
         path=f"columns.{name}",
         value=type_of(frame, name),
     )
+
+
+def _form_of_values(
+    frame: "nw.DataFrame[Any]", name: str, scale: Scale
+) -> _Form | SocialMaturityError:
+    """Return the form of categories of pyarrow as that of the values they stand for."""
+    plain: Any = plain_columns(frame.select(name), [name])
+    form = _form(plain, name, scale)
+    if isinstance(form, SocialMaturityError) or isinstance(form.column, nw.Series):
+        return form
+    column = nw.col(name) if form.column is None else form.column
+    return form._replace(column=plain.select(column)[name])
+
+
+def _has_objects(frame: "nw.DataFrame[Any]", name: str) -> bool:
+    """Return whether a column of pandas holds Python objects, or categories with true and false."""
+    if not frame.implementation.is_pandas_like():
+        return False
+    categories: Any = getattr(frame[name].to_native().dtype, "categories", ())
+    return frame.schema[name] == nw.Object or any(isinstance(own, bool) for own in categories)
 
 
 def _readable(frame: Frame, name: str, dtype: Any, scale: Scale) -> _Form:

@@ -15,6 +15,7 @@ from socialmaturity.errors import (
     shown,
 )
 from socialmaturity.frames.checking import marks_problems
+from socialmaturity.frames.dtypes import plain_columns
 from socialmaturity.frames.engine import (
     MARK,
     Expr,
@@ -24,7 +25,9 @@ from socialmaturity.frames.engine import (
     choose,
     folds_case,
     open_frame,
+    total,
     whole,
+    without_index,
 )
 from socialmaturity.frames.request import PROBLEMS
 from socialmaturity.frames.scored import (
@@ -134,6 +137,7 @@ def make_grouping(
         for own in units
         if own in keys
     )
+    frame = plain_columns(without_index(frame), [*keys, *units])
     refuse(key_problems(frame, [*keys, *units]))
     return Grouping(
         frame, framework, tuple(keys), tuple(units), prefix, marks_problems(frame, invalid)
@@ -228,12 +232,10 @@ def check_parts(share: Fraction, path: str, value: object) -> Fraction:
 
 def _rows(own: Grouping, sheet: Sheet, places: Places, flags: Columns, values: Columns) -> Frame:
     """Return what is counted of each row, after all that cannot be read is refused."""
-    bad = as_count((places.bad + missing_keys([*own.by, *own.unit])) > 0)
-    kept = sheet.keep({"wrong": bad})["wrong"]
-    for value in values.values():
-        kept = kept + as_count(_is_odd(value))
+    odd = total([whole(0), *(as_count(_is_odd(value)) for value in values.values())])
+    bad = as_count((places.bad + missing_keys([*own.by, *own.unit]) + odd) > 0)
     counts = {f"{MARK}{name}": flag for name, flag in flags.items()}
-    rows = sheet.finish({_BAD: kept, **counts, **_finite(values)})
+    rows = sheet.finish({_BAD: sheet.keep({"wrong": bad})["wrong"], **counts, **_finite(values)})
     rows = rows.select(*own.keys, *own.unit, _BAD, *counts, *values)
     if not own.marks and isinstance(own.frame, nw.DataFrame):
         _raise_rows(own, own.frame, rows, [name.removeprefix(f"{MARK}value_") for name in values])
@@ -281,12 +283,13 @@ def _counted(own: Grouping, rows: Frame) -> Frame:
     counted: Any = rows.group_by(*own.keys).agg(**{_ROWS: nw.len()}, **sums)
     wrong = nw.col(_BAD)
     if own.unit:
-        each: Any = rows.group_by(*own.keys, *own.unit).agg(**{_ROWS: nw.len()})
+        read: Any = rows.filter(nw.col(_BAD) == 0)
+        each = read.group_by(*own.keys, *own.unit).agg(**{_ROWS: nw.len()})
         if not own.marks:
             _raise_twice(own, each)
         different = each.group_by(*own.keys).agg(**{_DIFFERENT: nw.len()})
         counted = counted.join(different, on=[*own.keys], how="left")
-        again = nw.col(_ROWS) - nw.col(_DIFFERENT)
+        again = nw.col(_ROWS) - wrong - nw.col(_DIFFERENT)
         wrong = wrong + nw.when(nw.col(_DIFFERENT).is_null()).then(nw.lit(0)).otherwise(again)
     done: Frame = counted.with_columns(**{_WRONG: wrong.cast(nw.Int64)})
     return done

@@ -17,7 +17,7 @@ from socialmaturity.errors import (
     shown,
 )
 from socialmaturity.frames.checking import located
-from socialmaturity.frames.dtypes import is_empty, is_nothing, type_of
+from socialmaturity.frames.dtypes import is_empty, is_nothing, native_type, type_of
 from socialmaturity.frames.engine import (
     MARK,
     Expr,
@@ -298,11 +298,16 @@ def key_problems(frame: Frame, columns: Iterable[str]) -> Iterator[SocialMaturit
     Yields:
         SocialMaturityError: Why not, for each of them.
     """
-    if not isinstance(frame, nw.DataFrame) or frame.implementation is nw.Implementation.POLARS:
+    is_polars = frame.implementation is nw.Implementation.POLARS
+    if not isinstance(frame, nw.DataFrame) and not is_polars:
         return
     for own in columns:
-        dtype = frame.schema[own]
-        if dtype.is_nested() or (isinstance(dtype, nw.Object) and not _has_order(frame[own])):
+        dtype = frame.collect_schema()[own]
+        if dtype == nw.Object:
+            is_strange = is_polars or not _has_order(computed(frame.select(own))[own])
+        else:
+            is_strange = dtype.is_nested() and not is_polars
+        if is_strange:
             yield InvalidValueError(
                 f"column {own!r} holds {dtype}, and rows are told apart and put in order by it;"
                 " make text or numbers of it first",
@@ -328,7 +333,9 @@ def stage_problem(frame: Frame, column: str) -> SocialMaturityError | None:
 def _not_text(frame: Frame, column: str | None) -> Iterator[SocialMaturityError]:
     if column is not None:
         dtype = frame.collect_schema()[column]
-        if not isinstance(dtype, nw.String | nw.Categorical):
+        is_open = isinstance(frame, nw.LazyFrame) and isinstance(dtype, nw.Unknown)
+        is_text = is_open or isinstance(dtype, nw.String | nw.Categorical | nw.Enum)
+        if not is_text and not (isinstance(frame, nw.DataFrame) and is_empty(frame, column)):
             yield InvalidValueError(
                 f"column {column!r} holds {dtype}, and the stages that are possible are text, such"
                 " as '1 3'; rename it if it is something else",
@@ -445,9 +452,13 @@ def raise_bad_rows(
     if not bad.sum():
         return
     numbered = frame.select(columns).with_row_index(_ROW).filter(bad == 1)
+    has_nan = {own for own in columns if not _takes_nan_for_nothing(frame, own)}
     kinds: dict[tuple[str, str], tuple[object, list[int]]] = {}
     for row in numbered.iter_rows(named=True):
-        cells = {name: None if _lacks(frame, own) else _plain(own) for name, own in row.items()}
+        cells = {
+            name: None if _lacks(own, has_nan=name in has_nan) else _plain(own)
+            for name, own in row.items()
+        }
         column, reason, value = explain(cells)
         kinds.setdefault((column, reason), (value, []))[1].append(row[_ROW])
     problems: list[SocialMaturityError] = [
@@ -465,9 +476,16 @@ def _bad_row(column: str, reason: str, value: object, rows: Sequence[int]) -> So
     return cls(f"{reason}; in {located(len(rows), rows[0])}", path=f"columns.{column}", value=value)
 
 
-def _lacks(frame: Frame, value: Any) -> bool:
-    """Return whether a cell of a table has nothing; NaN is nothing in pandas alone."""
-    return is_nothing(value) if frame.implementation.is_pandas_like() else value is None
+def _takes_nan_for_nothing(frame: Frame, column: str) -> bool:
+    """Return whether NaN is nothing in a column, as it is in pandas where numpy holds it."""
+    return frame.implementation.is_pandas_like() and not native_type(frame, column)
+
+
+def _lacks(value: Any, *, has_nan: bool) -> bool:
+    """Return whether a cell of a table has nothing."""
+    if has_nan:
+        return value is None or type(value).__name__ == "NAType"
+    return is_nothing(value)
 
 
 def _plain(value: Any) -> object:

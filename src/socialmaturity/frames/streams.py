@@ -37,6 +37,7 @@ UNREADABLE: Final = "!"
 """What a cell says in a row whose line is not read; no answer, so that nothing is scored."""
 
 _LINE: Final = "line"
+_FILE: Final = "file"
 _TEXTS: Final = ("subject", "unit", "assessor", "note")
 _DAY: Final = "assessed_on"
 _PLAIN: Final = ("framework", "version", "scale", _DAY, *_TEXTS)
@@ -109,8 +110,8 @@ def scan_assessments(
     ids = [str(each.id) for each in own.indicators]
     _refuse_clashes(ids, expect(columns, str, "columns"))
     paths = _paths(source)
-    named = {"name": UNREAD, "row_index_name": _LINE, "row_index_offset": 1}
-    lines = scan_lines(paths, **named, glob=any(map(_is_address, paths)))
+    named = {"name": UNREAD, "row_index_name": _LINE, "include_file_paths": _FILE}
+    lines = scan_lines(paths, **named, row_index_offset=1, glob=any(map(_is_address, paths)))
     return _rows(lines, own, known, {each: f"{columns}{each}" for each in ids})
 
 
@@ -186,7 +187,8 @@ def _rows(
     import polars as pl
 
     text = pl.col(UNREAD)
-    first = pl.when(pl.col(_LINE) == 1).then(text.str.strip_prefix("\ufeff")).otherwise(text)
+    begins = pl.col(_FILE).ne_missing(pl.col(_FILE).shift(1))
+    first = pl.when(begins).then(text.str.strip_prefix("\ufeff")).otherwise(text)
     full = lines.with_columns(first).filter(text.str.contains(r"[^ \t\r]"))
     fits = (text.str.len_bytes() <= MAX_BYTES_PER_LINE) & text.str.contains(
         _line_pattern(framework, scale, [*names])

@@ -199,6 +199,8 @@ def check_frame(
 
     own = find_framework(framework, catalog)
     known = make_scale(own, scale)
+    if row is not None:
+        expect(row, str, "row")
     found: IntoFrameT = check(frame, own, known, columns, missing, row)
     return found
 

@@ -18,7 +18,7 @@ from socialmaturity.errors import (
     shown,
 )
 from socialmaturity.frames.checking import marks_problems
-from socialmaturity.frames.dtypes import is_empty, is_nothing, type_of
+from socialmaturity.frames.dtypes import is_empty, is_nothing, plain_columns, type_of
 from socialmaturity.frames.engine import (
     MARK,
     Expr,
@@ -28,6 +28,7 @@ from socialmaturity.frames.engine import (
     folds_case,
     open_frame,
     whole,
+    without_index,
 )
 from socialmaturity.frames.request import PROBLEMS
 from socialmaturity.frames.scored import (
@@ -200,6 +201,7 @@ def make_watch(
         for own in dict.fromkeys(used)
         if used.count(own) > 1
     )
+    frame = plain_columns(without_index(frame), [*keys, *who])
     refuse(key_problems(frame, [*keys, *who]))
     problems = (stage_problem(frame, stage), _not_days(frame, date))
     refuse(own for own in problems if own is not None)
@@ -560,6 +562,22 @@ def _check_row(
             "rows could not be read when they were counted; see its column 'problems'",
             path="counts",
         )
+    for name in names:
+        cell = row[name]
+        if not _is_count(cell):
+            raise InvalidValueError(
+                f"{shown(cell)} is no count of transition_counts()",
+                path=f"counts.{name}",
+                value=cell,
+            )
     if row["stage"] not in seen:
         reason = no_stage(row["stage"], framework)
         raise InvalidValueError(reason, path="counts.stage", value=row["stage"])
+
+
+def _is_count(cell: Any) -> bool:
+    """Return whether a cell holds a whole number from 0 on, of whatever type."""
+    try:
+        return bool(cell >= 0) and int(cell) == cell
+    except (TypeError, ValueError, OverflowError):
+        return False
