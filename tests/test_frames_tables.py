@@ -952,6 +952,30 @@ def test_decimals_of_any_width_are_numbers() -> None:
         assert done["upper"] == [2, 0, 2]
 
 
+@pytest.mark.parametrize("large", [False, True])
+def test_chunks_of_pyarrow_can_have_categories_of_their_own(large: bool) -> None:
+    """In another order, none at all, nothing among them, and some that are no answers."""
+    kind = ARROW.large_string() if large else ARROW.string()
+    words: tuple[list[Any], ...] = (["F", None, "oops"], ["N", "F"], [], ["P", None])
+    places: tuple[list[Any], ...] = ([0, None, 1, 2, 0], [1, 0], [], [0, 1, None])
+    chunks = [
+        ARROW.DictionaryArray.from_arrays(ARROW.array(place, ARROW.int8()), ARROW.array(word, kind))
+        for place, word in zip(places, words, strict=True)
+    ]
+    for one in (
+        ARROW.chunked_array(chunks),
+        ARROW.chunked_array([own.cast(kind) for own in chunks]),
+    ):
+        full = ARROW.array(["F"] * len(one))
+        table = ARROW.table({"one": one, "two": full, "three": full})
+        for own in (table, table.to_pandas(types_mapper=pd.ArrowDtype)):
+            scored = score_frame(own, DEMO, invalid="mark")
+            done = columns_of(nw.from_native(scored).drop("one").to_native())
+            assert done["problems"] == [0, 0, 0, 1, 0, 0, 0, 0, 0, 0]
+            assert done["lower"] == [2, 0, 0, None, 2, 2, 0, 0, 0, 0]
+            assert done["upper"] == [2, 2, 2, None, 2, 2, 0, 0, 2, 2]
+
+
 def test_categories_can_be_of_other_values() -> None:
     """Numbers on the scale of numbers, true and false on that of yes and no; they come back."""
     shares = pd.DataFrame(numbers(one=[0.7, None, 0.3], two=[1.0] * 3, three=[1.0] * 3))
