@@ -817,6 +817,21 @@ def test_objects_of_any_kind_are_refused_where_they_stand(value: Any, told: str)
     assert f"{told} is no answer that a table can have; in row 1" in refusal(frame, **ON_NUMBERS)
 
 
+@pytest.mark.parametrize(
+    ("value", "scale", "told"),
+    [(np.float32(0.7), "zero-to-one", "np.float32(0.7)"), (np.True_, "yes-no", "np.True_")],
+)
+def test_numbers_of_numpy_among_objects_are_refused_by_their_name(
+    value: object, scale: Any, told: str
+) -> None:
+    """As `score` refuses them."""
+    cells = pd.Series([value], dtype=object)
+    frame = pd.DataFrame({"one": cells, "two": cells, "three": cells})
+    assert f"columns.one: {told} is no answer that a table can have; in row 0" in refusal(
+        frame, scale=scale, at="yes" if scale == "yes-no" else 0.5
+    )
+
+
 def test_numbers_that_no_float_holds_are_refused() -> None:
     """Among objects, where Python has them; whatever stands for nothing is not assessed."""
     cells = [10**400, Decimal("sNaN"), Decimal("NaN"), pd.NA, pd.NaT, nan, None, 0.5]

@@ -183,7 +183,7 @@ def _told_why(scale: Scale, cell: Any) -> tuple[Any, str]:
         value = float(cell) if isinstance(cell, float) else nw.to_py_scalar(cell)
     except ValueError:
         return shown(cell), _never(cell)
-    return value, _reason(scale, value)
+    return value, _reason(scale, value) or _never(cell)
 
 
 def _never(cell: Any) -> str:
@@ -224,7 +224,7 @@ def located(rows: int, first: int) -> str:
 
 
 def _reason(scale: Scale, value: Any) -> str:
-    """Return why a value is no answer, and what was probably meant."""
+    """Return why a value is no answer, and what was probably meant; empty text where it is one."""
     is_number = isinstance(value, str) and not scale.labels and re.fullmatch(NUMBER, value)
     try:
         scale.level(float(value) if is_number else value)
@@ -234,4 +234,4 @@ def _reason(scale: Scale, value: Any) -> str:
         if other is None or other == scale:
             return message
         return f"{message}; to answer like that, give scale={other.id!r}"
-    return _never(value)
+    return ""
