@@ -430,6 +430,35 @@ def test_nothing_is_read_until_a_check_is_asked() -> None:
     assert asked == [1]
 
 
+def unstable(before: sm.Framework, now: sm.Framework) -> list[str]:
+    """What the check of ids against an earlier version finds."""
+    (check,) = (own for own in framework_checks(now, previous=before) if str(own) == "ids-stable")
+    return list(map(str, check.problems))
+
+
+def renamed(*names: str) -> sm.Framework:
+    """The ladder with stages of these names."""
+    stages = zip(LADDER.stages, names, strict=True)
+    return attrs.evolve(
+        LADDER, stages=tuple(attrs.evolve(stage, name=name) for stage, name in stages)
+    )
+
+
+def test_a_stage_keeps_its_number() -> None:
+    """One whose name finds another number is told with both; a mended name is not."""
+    before = renamed("Begun", "Underway", "Done")
+    assert unstable(before, renamed("Begun", "BEGAN", "Underway")) == [
+        "stages[1]: stage 2 was 'Underway', which is now stage 3; what has other stages is another"
+        " framework, with an id of its own"
+    ]
+    exchanged = unstable(before, renamed("Done", "Underway", "begun"))
+    assert [own.partition(";")[0] for own in exchanged] == [
+        "stages[0]: stage 1 was 'Begun', which is now stage 3",
+        "stages[2]: stage 3 was 'Done', which is now stage 1",
+    ]
+    assert not unstable(before, renamed("Begun", "Under way", "Done"))
+
+
 def test_all_problems_of_a_file_are_sorted_by_check() -> None:
     """Two faults fail two checks."""
     text = FILE.replace('"item-2-1"', '"item-1-1"').replace('"S0"\n', '"S7"\n')

@@ -571,6 +571,22 @@ def of_framework(name: str, label: str, subject: Any, **options: Any) -> Broken:
     return name, label, partial(framework_checks, subject, examples=EXAMPLES, **options)
 
 
+def named_stages(*names: str) -> sm.Framework:
+    """A ladder whose stages have these names; all ids are those of their names."""
+    made = make_framework("named", [1] * len(names))
+    return attrs.evolve(
+        made,
+        stages=tuple(
+            attrs.evolve(
+                stage,
+                name=name,
+                indicators=(attrs.evolve(stage.indicators[0], id=f"asks-{name.lower()}"),),
+            )
+            for stage, name in zip(made.stages, names, strict=True)
+        ),
+    )
+
+
 class Silenced(sm.Framework):
     """It asks nothing in a form."""
 
@@ -711,6 +727,26 @@ FRAMEWORKS = [
         "a stage is gone",
         make_framework("example-ladder", (1, 2)),
         previous=LADDER,
+    ),
+    of_framework(
+        "ids-stable",
+        "a stage is put between two",
+        named_stages("One", "Between", "Two"),
+        previous=named_stages("One", "Two"),
+    ),
+    of_framework(
+        "ids-stable",
+        "two stages exchange their names",
+        named_stages("Two", "One"),
+        previous=named_stages("One", "Two"),
+    ),
+    of_framework(
+        "ids-stable",
+        "the name of a stage is an alias of another",
+        text('name = "Second"', 'name = "Third"\naliases = ["first"]').replace(
+            'name = "First"', 'name = "Zeroth"'
+        ),
+        previous=GOOD,
     ),
     of_framework(
         "ids-stable", "an earlier version that cannot be read", GOOD, previous="gone.toml"

@@ -280,6 +280,7 @@ def _changed(before: Framework, now: Framework) -> Problems:
         yield fault(f"it was {before.id!r} and is {now.id!r}", path="id", value=now.id)
     if len(now.stages) < len(before.stages):
         yield fault(f"of {len(before.stages)} stages {len(now.stages)} are left", path="stages")
+    yield from _moved(before, now)
     kinds: tuple[tuple[str, Iterable[Any], Iterable[Any]], ...] = (
         ("indicator", before.indicators, now.indicators),
         ("limitation", before.limitations, now.limitations),
@@ -296,6 +297,20 @@ def _changed(before: Framework, now: Framework) -> Problems:
                     path=f"{kind}s",
                     value=one.id,
                 )
+
+
+def _moved(before: Framework, now: Framework) -> Problems:
+    """Give the stages whose name finds a stage of another number."""
+    places = {name.casefold(): own.ordinal for own in now.stages for name in own.names}
+    for own in before.stages:
+        place = places.get(own.name.casefold(), own.ordinal)
+        if place != own.ordinal:
+            yield fault(
+                f"stage {own.ordinal} was {shown(own.name)}, which is now stage {place}; what has"
+                " other stages is another framework, with an id of its own",
+                path=f"stages[{own.ordinal - 1}]",
+                value=own.ordinal,
+            )
 
 
 def _means_another(old: Any, new: Any) -> bool:
