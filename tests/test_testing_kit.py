@@ -459,6 +459,17 @@ def test_a_stage_keeps_its_number() -> None:
     assert not unstable(before, renamed("Begun", "Under way", "Done"))
 
 
+def test_ids_that_nobody_stores_may_change() -> None:
+    """Of statements, sources and dimensions; the check says whose ids it is about."""
+    parts = (("EX-1.01", "EX-1.02"), ('"S0"', '"S1"'), ('"care"', '"concern"'))
+    for old, new in parts:
+        now = sm.parse_framework(FILE.replace(old, new), format="json")
+        assert now != LADDER
+        assert not unstable(LADDER, now)
+    check = {str(own): own for own in framework_checks(LADDER)}["ids-stable"]
+    assert "framework, stages, indicators and limitations" in check.asks
+
+
 def test_all_problems_of_a_file_are_sorted_by_check() -> None:
     """Two faults fail two checks."""
     text = FILE.replace('"item-2-1"', '"item-1-1"').replace('"S0"\n', '"S7"\n')

@@ -275,7 +275,7 @@ def _stable(own: FrameworkSubject) -> Problems:
 
 
 def _changed(before: Framework, now: Framework) -> Problems:
-    """Give the ids that are gone, or stand for something else."""
+    """Give the ids that applications store and that are gone, or stand for something else."""
     if before.id != now.id:
         yield fault(f"it was {before.id!r} and is {now.id!r}", path="id", value=now.id)
     if len(now.stages) < len(before.stages):
@@ -388,7 +388,7 @@ FRAMEWORK_LAWS: Final[tuple[Law[FrameworkSubject], ...]] = (
     ),
     Law(
         name="ids-stable",
-        asks="Is every id of the earlier version still there, and for the same?",
+        asks="Have framework, stages, indicators and limitations the ids that they had before?",
         why="Stored answers would be lost, or be taken for answers to something else.",
         find=_stable,
     ),
@@ -604,8 +604,9 @@ def framework_checks(
             in JSON where it begins with a brace; plain data. It is read when
             the first check is asked, and what keeps it from being read fails
             the check that names it.
-        previous: An earlier version, in any of these forms, whose ids have
-            to be there still; ``None`` for none.
+        previous: An earlier version, in any of these forms, whose ids of
+            framework, stages, indicators and limitations have to be there
+            still; ``None`` for none.
         rule: What it is scored by, also by name; ``None`` for ``cumulative``
             of a ladder and ``profile`` of phases, by its gate.
         examples: How many assessments the laws of scoring are tried on each.
