@@ -459,6 +459,43 @@ def test_a_stage_keeps_its_number() -> None:
     assert not unstable(before, renamed("Begun", "Under way", "Done"))
 
 
+LIMIT = LADDER.limitations[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "old", "new", "stable"),
+    [
+        ("Is step 1 slower than it should be?", ("EX-1.01",), ("EX-1.01",), True),
+        ("Is step 1 slower than it should be?", ("EX-1.01",), ("EX-2.01", "EX-1.01"), True),
+        ("Is step 1 slower than it should be?", (), (), True),
+        ("Is step 1 slower than it should be?", (), ("EX-1.01",), True),
+        ("Is step 1 slower than it should be?", ("EX-1.01",), (), True),
+        (LIMIT.question, ("EX-1.01",), ("EX-2.01",), True),
+        ("Is step 2 late?", ("EX-1.01",), ("EX-2.01",), False),
+    ],
+)
+def test_a_limitation_may_be_worded_anew(
+    question: str, old: tuple[str, ...], new: tuple[str, ...], stable: bool
+) -> None:
+    """Only one that is worded anew and rests on other statements is another one."""
+    first = LADDER.stages[0]
+
+    def limited(asks: str, evidence: tuple[str, ...]) -> sm.Framework:
+        own = attrs.evolve(LIMIT, question=asks, evidence=evidence)
+        stages = (attrs.evolve(first, limitations=(own,)), *LADDER.stages[1:])
+        return attrs.evolve(LADDER, stages=stages)
+
+    found = unstable(limited(LIMIT.question, old), limited(question, new))
+    assert found == (
+        []
+        if stable
+        else [
+            "limitations: limitation 'slow-1' was 'Is step 1 slow?' and is 'Is step 2 late?';"
+            " give what is new a new id"
+        ]
+    )
+
+
 def test_ids_that_nobody_stores_may_change() -> None:
     """Of statements, sources and dimensions; the check says whose ids it is about."""
     parts = (("EX-1.01", "EX-1.02"), ('"S0"', '"S1"'), ('"care"', '"concern"'))

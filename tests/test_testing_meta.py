@@ -717,8 +717,10 @@ FRAMEWORKS = [
     ),
     of_framework(
         "ids-stable",
-        "a limitation asks something else",
-        text("posted left unread?", "posted too long?"),
+        "a limitation asks something else, of something else",
+        text("posted left unread?", "posted too long?").replace(
+            'evidence = ["LV-1.02"]', 'evidence = ["LV-1.01"]'
+        ),
         previous=GOOD,
     ),
     of_framework("ids-stable", "another id", text('id = "levels"', 'id = "level"'), previous=GOOD),

@@ -1,6 +1,6 @@
 """What is asked of every framework."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property, partial
 from itertools import pairwise
 from typing import Any, Final
@@ -12,6 +12,7 @@ from socialmaturity.assessment.record import Assessment
 from socialmaturity.errors import SocialMaturityError, shown
 from socialmaturity.io.files import load_framework, parse_framework
 from socialmaturity.model.framework import Framework, FrameworkKind
+from socialmaturity.model.indicator import Indicator, Limitation
 from socialmaturity.model.scale import NPLF, YES_NO, Scale
 from socialmaturity.model.statement import StatementKind
 from socialmaturity.scoring.method import Rule
@@ -274,6 +275,9 @@ def _stable(own: FrameworkSubject) -> Problems:
         yield from _changed(own.before.value, own.framework)
 
 
+_Asked = tuple[Indicator | Limitation, ...]
+
+
 def _changed(before: Framework, now: Framework) -> Problems:
     """Give the ids that applications store and that are gone, or stand for something else."""
     if before.id != now.id:
@@ -281,12 +285,12 @@ def _changed(before: Framework, now: Framework) -> Problems:
     if len(now.stages) < len(before.stages):
         yield fault(f"of {len(before.stages)} stages {len(now.stages)} are left", path="stages")
     yield from _moved(before, now)
-    kinds: tuple[tuple[str, Iterable[Any], Iterable[Any]], ...] = (
+    kinds: tuple[tuple[str, _Asked, _Asked], ...] = (
         ("indicator", before.indicators, now.indicators),
         ("limitation", before.limitations, now.limitations),
     )
     for kind, old, new in kinds:
-        known = {one.id: one for one in new}
+        known: dict[str, Indicator | Limitation] = {one.id: one for one in new}
         for one in old:
             if one.id not in known:
                 yield fault(f"{kind} {one.id!r} is gone", path=f"{kind}s", value=one.id)
@@ -313,10 +317,13 @@ def _moved(before: Framework, now: Framework) -> Problems:
             )
 
 
-def _means_another(old: Any, new: Any) -> bool:
-    """Whether nothing but the id is left: the name, where there is one, and the question."""
-    renamed = getattr(old, "name", None) != getattr(new, "name", "")
-    return renamed and old.question != new.question
+def _means_another(old: Indicator | Limitation, new: Indicator | Limitation) -> bool:
+    """Whether the question is another one, and nothing is left that a part is known again by."""
+    if old.question == new.question:
+        return False
+    if isinstance(old, Indicator) and isinstance(new, Indicator):
+        return old.name != new.name
+    return bool(old.evidence and new.evidence) and set(old.evidence).isdisjoint(new.evidence)
 
 
 # --- laws of scoring
