@@ -491,7 +491,7 @@ def test_an_unknown_id_tells_of_its_plug_in(plugged: Catalog) -> None:
     )
     assert isinstance(caught.value.__cause__, ValueError)
     with pytest.raises(
-        UnknownFrameworkError, match="Plug-ins that failed: 'acme-steps', 'solis', "
+        UnknownFrameworkError, match="Plug-ins that failed: 'acme-steps', 'broken-file', "
     ):
         plugged.framework("nothing-like-it")
     with pytest.raises(UnknownRuleError) as of_rule:
@@ -658,20 +658,104 @@ print([str(own).partition(":")[0] for own in discover_plugins().failed])
 
 def test_two_entry_points_of_one_name_in_one_distribution(folder: Path) -> None:
     """The first in order counts, the other is told."""
-    own_package(folder, "A = B = 1")
+    package = own_package(folder, "A, B = 'own.toml', 1")
+    (package / "own.toml").write_text(STEPS, encoding="utf-8")
     distribution(
         folder,
         "own",
         "1",
         "[socialmaturity.frameworks]\nown = own_package:B\nown = own_package:A\n",
     )
-    first, second = discover_plugins(allow=["own"]).failed
+    found = discover_plugins(allow=["own"])
+    (first,), (second,) = found.loaded, found.failed
     assert (first.target, second.target) == ("own_package:A", "own_package:B")
-    assert first.message.startswith("WrongTypeError")
     assert second.message == (
         "DuplicateError: the name is taken: 'own' is that of framework 'own' of own 1"
         " (own_package:A)"
     )
+
+
+NAMESAKES = """
+import socialmaturity as sm
+
+class Rule:
+    name = "tram"
+    def score(self, case): ...
+
+TRAM = sm.Framework(
+    id="tram", name="{name}", version="1", kind="ladder", order=sm.Order(exclusive=True),
+    stages=(sm.Stage(framework="tram", ordinal=1, name="One"),),
+)
+TO_CARFI = sm.Crosswalk(subject="{subject}", object="{object}", version="1", mappings=(
+    sm.Mapping(subject="{subject}:1", relation="overlaps", object="{object}:1", justification="."),
+))
+"""
+
+
+def namesakes(folder: Path, *sources: str) -> None:
+    """Install distributions of one module each that plug in a framework, a crosswalk, a rule."""
+    for place, source in enumerate(sources):
+        name, pair = f"own_{'abc'[place]}", "tram--carfi" if place else "carfi--tram"
+        subject, _, other = pair.partition("--")
+        own_package(folder, source.format(name=name, subject=subject, object=other), name)
+        points = (
+            f"[socialmaturity.{kind}]\n{point} = {name}:{target}\n"
+            for kind, point, target in (
+                ("frameworks", "tram", "TRAM"),
+                ("crosswalks", pair, "TO_CARFI"),
+                ("rules", "tram", "Rule"),
+            )
+        )
+        distribution(folder, name, "1", "".join(points))
+
+
+def test_a_failure_hides_none_of_its_own_name(folder: Path) -> None:
+    """A name is that of the first plug-in that gives something; the others are told."""
+    namesakes(folder, "raise ImportError('no wheels')", NAMESAKES, NAMESAKES)
+    own = Catalog().with_plugins(allow=["own-a", "own-b", "own-c"])
+    assert own.framework("tram").name == "own_b"
+    assert own.crosswalk("carfi", "tram").mappings[0].object.framework == "tram"
+    assert type(own.rule("tram")).__module__ == "own_b"
+    assert "own_c" not in sys.modules
+    assert own.ids.count("tram") == own.rules.count("tram") == len(own.crosswalks("tram")) == 1
+    found = own.plugins
+    assert [one.distribution for one in found.loaded] == ["own_b"] * 3
+    assert [(str(one.kind), one.distribution, one.message) for one in found.failed] == [
+        ("framework", "own_a", "ImportError: no wheels"),
+        (
+            "framework",
+            "own_c",
+            "DuplicateError: the name is taken: 'tram' is that of framework 'tram' of own_b 1"
+            " (own_b:TRAM)",
+        ),
+        ("crosswalk", "own_a", "ImportError: no wheels"),
+        (
+            "crosswalk",
+            "own_c",
+            "DuplicateError: the name is taken: 'tram--carfi' is that of crosswalk 'tram--carfi' of"
+            " own_b 1 (own_b:TO_CARFI)",
+        ),
+        ("rule", "own_a", "ImportError: no wheels"),
+        (
+            "rule",
+            "own_c",
+            "DuplicateError: the name is taken: 'tram' is that of rule 'tram' of own_b 1"
+            " (own_b:Rule)",
+        ),
+    ]
+    assert "own_c" not in sys.modules
+
+
+def test_where_all_of_one_name_fail_each_is_told(folder: Path) -> None:
+    """Caused by what the first one raised."""
+    namesakes(folder, "raise ImportError('no wheels')", "raise OSError('no rails')")
+    with pytest.raises(UnknownFrameworkError) as caught:
+        Catalog().with_plugins(allow=["own-a", "own-b"]).framework("tram")
+    assert (
+        "Its plug-in failed: framework 'tram' of own_a 1 (own_a:TRAM): ImportError: no wheels. Its"
+        " plug-in failed: framework 'tram' of own_b 1 (own_b:TRAM): OSError: no rails."
+    ) in str(caught.value)
+    assert isinstance(caught.value.__cause__, ImportError)
 
 
 def test_metadata_without_a_name_or_version(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from socialmaturity.graph.network import Network
     from socialmaturity.mapping.crosswalk import Crosswalk
     from socialmaturity.model.search import FrameworkMatch
-    from socialmaturity.plugins.finding import Choice, Key, Missed
+    from socialmaturity.plugins.finding import Choice, Key, Missed, Namesakes
     from socialmaturity.plugins.report import Plugin, PluginEntry, PluginFailure, Plugins
     from socialmaturity.scoring.method import Rule
 
@@ -229,7 +230,7 @@ class Catalog:
         choice = self._choice()
         if choice is None:
             return Plugins()
-        tried = [self._tried(entry) for entry in choice.entries.values()]
+        tried = [one for several in choice.entries.values() for one in self._first(several)]
         failed = (own for own in tried if isinstance(own, PluginFailure))
         return Plugins(
             loaded=in_order(own for own in tried if isinstance(own, Plugin)),
@@ -340,7 +341,7 @@ class Catalog:
         """Return the one framework of this name; what is plugged in changes no other name."""
         choice = self._choice()
         if choice is not None and choice.of("framework", name):
-            return None  # it is the id of a plug-in that failed
+            return None  # it is the id of plug-ins that failed
         from socialmaturity.model.search import is_called
 
         for several in (iter(self._own_frameworks()), self._plugged("framework")):
@@ -615,7 +616,7 @@ class Catalog:
         return choose(self.allow, _names_taken(self.builtin))
 
     def _plugged(self, kind: str, name: str | None = None) -> Iterator[Any]:
-        """Give what plug-ins of a kind give: all, or the one of a name, and load no other."""
+        """Give what plug-ins of a kind give: all, or the first of a name, and load no other."""
         for own in self._tries(kind, name):
             value: Any = getattr(own, "value", None)  # a failure has none
             if value is not None:
@@ -623,7 +624,22 @@ class Catalog:
 
     def _tries(self, kind: str, name: str | None = None) -> "Iterator[Plugin | PluginFailure]":
         choice = self._choice()
-        return map(self._tried, () if choice is None else choice.of(kind, name))
+        groups = () if choice is None else choice.of(kind, name)
+        return chain.from_iterable(map(self._first, groups))
+
+    def _first(self, several: "Namesakes") -> "Iterator[Plugin | PluginFailure]":
+        """Give what became of the plug-ins of one name: the first that does not fail has it."""
+        from socialmaturity.plugins.finding import taken_name
+        from socialmaturity.plugins.report import Plugin
+
+        holder: PluginEntry | None = None
+        for entry in several:
+            if holder is not None:
+                yield taken_name(entry, holder)
+                continue
+            own = self._tried(entry)
+            holder = entry if isinstance(own, Plugin) else None
+            yield own
 
     def _tried(self, entry: "PluginEntry") -> "Plugin | PluginFailure":
         """Return what a plug-in gives, if it fits into this catalog."""

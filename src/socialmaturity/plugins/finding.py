@@ -24,6 +24,9 @@ from socialmaturity.plugins.report import (
 Key = tuple[str, tuple[str, ...]]
 """What only one plug-in may have: a kind and a name; a crosswalk either way round."""
 
+Namesakes = tuple[PluginEntry, ...]
+"""The plug-ins of one kind and name, in order."""
+
 _FILE: Final = "entry_points.txt"
 _PREFIX: Final = "socialmaturity."
 _MOST: Final = 6
@@ -34,33 +37,34 @@ class Choice:
     """Which of the installed plug-ins may be loaded.
 
     Args:
-        entries: Those that may, in order.
-        failed: Those whose name is taken, or whose distribution cannot be
-            read.
+        entries: Those that may, in order; of one name, of which only one
+            can have it, one at least.
+        failed: Those whose name is that of something built in, or whose
+            distribution cannot be read.
         skipped: Those that the allow-list leaves out.
         missing: Names on the allow-list without a plug-in, in order of the
             alphabet.
         switched_off: Whether nothing was looked for.
     """
 
-    entries: Mapping[Key, PluginEntry] = attrs.field(factory=dict[Key, PluginEntry])
+    entries: Mapping[Key, Namesakes] = attrs.field(factory=dict[Key, Namesakes])
     failed: tuple[PluginFailure, ...] = ()
     skipped: tuple[PluginEntry, ...] = ()
     missing: tuple[str, ...] = ()
     switched_off: bool = False
 
-    def of(self, kind: str, name: str | None = None) -> tuple[PluginEntry, ...]:
+    def of(self, kind: str, name: str | None = None) -> tuple[Namesakes, ...]:
         """Return the entries of a kind.
 
         Args:
             kind: Of which.
-            name: The one of this name; ``None`` for all.
+            name: Those of this name; ``None`` for all.
 
         Returns:
-            Those that may be loaded, in order; of one name at most one.
+            Those that may be loaded, in order; what has one name together.
         """
         if name is None:
-            return tuple(own for own in self.entries.values() if own.kind == kind)
+            return tuple(own for (of, _), own in self.entries.items() if of == kind)
         found = self.entries.get(key_of(kind, name))
         return () if found is None else (found,)
 
@@ -111,10 +115,10 @@ class Missed:
         return tuple(self._told())
 
     @property
-    def _failed(self) -> list[PluginFailure]:
+    def _failed(self) -> tuple[PluginFailure, ...]:
         clashes = self.choice.failed if self.choice else ()
         own = [one for one in clashes if one.kind in (None, self.kind)]
-        return own + [one for one in self.tried if isinstance(one, PluginFailure)]
+        return in_order((*own, *(one for one in self.tried if isinstance(one, PluginFailure))))
 
     def _is_it(self, own: PluginEntry) -> bool:
         return own.kind is not None and key_of(own.kind, own.name) == key_of(self.kind, self.name)
@@ -157,7 +161,7 @@ def normal_name(distribution: str) -> str:
 def choose(allow: Collection[str] | None, taken: Collection[Key]) -> Choice:
     """Return which of the installed plug-ins may be loaded.
 
-    Of two with one name the first in order of their distributions counts.
+    Those of one name are in order of their distributions.
 
     Args:
         allow: Names of distributions in their normal form; ``None`` for all.
@@ -175,16 +179,16 @@ def choose(allow: Collection[str] | None, taken: Collection[Key]) -> Choice:
 @lru_cache(maxsize=32)
 def _choose(allow: frozenset[str] | None, taken: frozenset[Key]) -> Choice:
     found, unreadable = installed()
-    chosen: dict[Key, PluginEntry] = {}
+    chosen: dict[Key, Namesakes] = {}
     failed, skipped = list(unreadable), list[PluginEntry]()
     for kind, own in found:
         key = key_of(kind, own.name)
         if allow is not None and normal_name(own.distribution) not in allow:
             skipped.append(own)
-        elif key in taken or key in chosen:
-            failed.append(_clash(own, chosen.get(key)))
+        elif key in taken:
+            failed.append(taken_name(own, None))
         else:
-            chosen[key] = own
+            chosen[key] = (*chosen.get(key, ()), own)
     having = {normal_name(own.distribution) for _, own in found}
     return Choice(
         entries=chosen,
@@ -194,9 +198,18 @@ def _choose(allow: frozenset[str] | None, taken: frozenset[Key]) -> Choice:
     )
 
 
-def _clash(own: PluginEntry, other: PluginEntry | None) -> PluginFailure:
-    holder = "is built in" if other is None else f"is that of {other}"
-    return failure(own, DuplicateError(f"the name is taken: {own.name!r} {holder}", value=own.name))
+def taken_name(own: PluginEntry, holder: PluginEntry | None) -> PluginFailure:
+    """Return that the name of an entry point is taken, so that it is not loaded.
+
+    Args:
+        own: The entry point.
+        holder: The one that has the name; ``None`` where it is built in.
+
+    Returns:
+        The failure, with whose the name is.
+    """
+    told = "is built in" if holder is None else f"is that of {holder}"
+    return failure(own, DuplicateError(f"the name is taken: {own.name!r} {told}", value=own.name))
 
 
 def failure(own: PluginEntry, exception: BaseException, seconds: float = 0.0) -> PluginFailure:
