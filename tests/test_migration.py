@@ -258,7 +258,26 @@ def test_a_scale_of_its_own_that_is_gone_gives_way_to_the_new_one() -> None:
     wider = attrs.evolve(LIGHT, labels=("N", "P", "F", "X"))
     kept = migrate(before, record(stage(1, "one", "two"), scale=wider, gate=None), old=old)
     assert kept.assessment.scale == "light"
-    assert kept.changed[0].told == ("answered on scale light, and now light is asked",)
+    assert kept.changed[0].told == ("scale light has 'N', 'P', 'F', 'X', no longer 'N', 'P', 'F'",)
+
+
+@pytest.mark.parametrize(
+    ("labels", "told"),
+    [
+        (("F", "P", "N"), "scale light has 'F', 'P', 'N', no longer {}; the order is another one"),
+        (("X", "F", "P"), "scale light has 'X', 'F', 'P', no longer {}; the order is another one"),
+        (("P", "F"), "scale light has 'P', 'F', no longer {}"),
+        ((), "scale light has numbers from 0 to 1, no longer {}"),
+    ],
+)
+def test_labels_that_changed_on_one_scale_are_told(labels: tuple[str, ...], told: str) -> None:
+    """And another order of them, under which the same label is a better or a worse answer."""
+    old = framework(stage(1, "one"), scale=LIGHT, gate=None)
+    new = record(stage(1, "one"), scale=attrs.evolve(LIGHT, labels=labels), gate=None)
+    answer = "P" if labels else sm.NOT_APPLICABLE
+    (item,) = migrate(assess({"one": answer}), new, old=old).changed
+    assert item.changes == (MigrationChange.SCALE,)
+    assert item.told == (told.format("'N', 'P', 'F'"),)
 
 
 # Laws

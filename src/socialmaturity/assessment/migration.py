@@ -53,7 +53,7 @@ class MigrationChange(StrEnum):
     DIMENSION = "dimension"
     """The dimension."""
     SCALE = "scale"
-    """The scale, which has the label, too, with others beside it or with another meaning."""
+    """The scale; it has the label, too, with others beside it, in another order or meaning."""
 
 
 @attrs.frozen(kw_only=True)
@@ -402,10 +402,24 @@ def _changes(name: str, target: str, way: _Way) -> Iterator[tuple[MigrationChang
         yield MigrationChange.DIMENSION, told
     one, other = way.scales
     if one.labels != other.labels:
-        yield MigrationChange.SCALE, f"answered on scale {one.id}, and now {other.id} is asked"
+        yield MigrationChange.SCALE, _other_labels(one, other)
     elif (one.meanings, one.values) != (other.meanings, other.values):
         told = f"the labels of scale {other.id} mean something else, or have other values"
         yield MigrationChange.SCALE, told
+
+
+def _other_labels(old: Scale, new: Scale) -> str:
+    """Say what is answered on now, where the labels are others or in another order."""
+    if old.id != new.id:
+        return f"answered on scale {old.id}, and now {new.id} is asked"
+    kept = [own for own in old.labels if own in new.labels]
+    turned = kept != [own for own in new.labels if own in old.labels]
+    order = "; the order is another one" if turned else ""
+    return f"scale {new.id} has {_labels(new)}, no longer {_labels(old)}{order}"
+
+
+def _labels(scale: Scale) -> str:
+    return ", ".join(map(shown, scale.labels)) or "numbers from 0 to 1"
 
 
 def _moved(assessment: Assessment, new: Framework, items: Iterable[MigratedItem]) -> Assessment:
