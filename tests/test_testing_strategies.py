@@ -6,8 +6,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from subprocess import run
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
+import attrs
 import pytest
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
@@ -25,6 +26,39 @@ def classes() -> Iterator[type[Any]]:
     """Those that have a strategy."""
     for module, name in CLASSES:
         yield getattr(importlib.import_module(f"socialmaturity.{module}"), name)
+
+
+WHOLES = (
+    sm.Framework,
+    sm.Assessment,
+    sm.Crosswalk,
+    sm.History,
+    sm.CumulativeRule,
+    sm.HighWaterRule,
+    sm.NearestRule,
+    sm.ProfileRule,
+    sm.RatingRule,
+    sm.WeightedMeanRule,
+)
+
+
+def parts_of(own: Any, seen: set[type[Any]]) -> set[type[Any]]:
+    """The attrs classes among a type and the fields of it, deep down."""
+    for one in get_args(own):
+        parts_of(one, seen)
+    if isinstance(own, type) and attrs.has(own) and own not in seen:
+        seen.add(own)
+        for one in get_type_hints(own, localns=vars(sm)).values():
+            parts_of(one, seen)
+    return seen
+
+
+@pytest.mark.parametrize("whole", WHOLES, ids=lambda own: own.__name__)
+def test_every_part_has_a_strategy(whole: type[Any]) -> None:
+    """Of frameworks, assessments, crosswalks, histories and the six rules."""
+    public = {own for own in parts_of(whole, set()) if own.__name__ in sm.__all__}
+    assert whole in public
+    assert public <= set(classes())
 
 
 def test_each_class_has_a_strategy_and_the_hook_knows_it() -> None:

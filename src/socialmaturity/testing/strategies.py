@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import accumulate
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
@@ -19,7 +19,7 @@ from socialmaturity.assessment.record import Assessment
 from socialmaturity.errors import MissingExtraError
 from socialmaturity.identifiers import Place, StageRef, StageUnion
 from socialmaturity.mapping.crosswalk import Crosswalk
-from socialmaturity.mapping.link import Dropped, Mapping, NoCounterpart, Rationale
+from socialmaturity.mapping.link import Dropped, Mapping, NoCounterpart, Origin, Rationale
 from socialmaturity.mapping.relation import Relation
 from socialmaturity.model.advice import FitCondition, FitRule
 from socialmaturity.model.framework import Framework, FrameworkKind, Gate
@@ -32,10 +32,10 @@ from socialmaturity.model.statement import Basis, Dimension, Exclusion, Statemen
 from socialmaturity.progression.history import History
 from socialmaturity.scoring.cumulative import CumulativeRule
 from socialmaturity.scoring.high_water import HighWaterRule
-from socialmaturity.scoring.method import Rule
+from socialmaturity.scoring.method import Method, Policy, Rule
 from socialmaturity.scoring.nearest import NearestRule
 from socialmaturity.scoring.profile import ProfileRule
-from socialmaturity.scoring.rating import NPLF_BANDS, REFINED_BANDS, RatingRule
+from socialmaturity.scoring.rating import NPLF_BANDS, REFINED_BANDS, Bands, RatingRule
 from socialmaturity.scoring.weighted_mean import WeightedMeanRule
 
 try:
@@ -355,6 +355,8 @@ BASES = st.sampled_from(tuple(Basis))
 
 CITATIONS = st.builds(Citation, st.just("S0"), st.just("") | LINES.map(str.strip))
 
+MODIFICATIONS = st.builds(Modification, added=few(LINES), left_out=few(LINES), changed=few(LINES))
+
 
 @st.composite
 def whole_stages(draw: st.DrawFn, stage: Stage) -> Stage:
@@ -376,10 +378,7 @@ def whole_stages(draw: st.DrawFn, stage: Stage) -> Stage:
         function=draw(NOTES),
         summary=draw(NOTES),
         sources=draw(few(CITATIONS)),
-        modification=draw(
-            st.none()
-            | st.builds(Modification, added=few(LINES), left_out=few(LINES), changed=few(LINES))
-        ),
+        modification=draw(st.none() | MODIFICATIONS),
         statements=tuple(
             attrs.evolve(own, name=draw(NOTES), text=draw(LINES), sources=(draw(CITATIONS),))
             for own in stage.statements
@@ -407,17 +406,21 @@ def orders(draw: st.DrawFn, stages: int) -> Order:
     """
     exclusive = draw(st.booleans())
     neighbours = [(one, one + 1) for one in range(1, stages)]
-    topics = draw(few(st.sampled_from(tuple(OrderTopic))))
+    topics = draw(few(TOPICS))
     return Order(
         exclusive=exclusive,
         cumulative=not exclusive and draw(st.booleans()),
         basis=draw(BASES),
         may_merge=draw(few(st.sampled_from(neighbours))) if neighbours else (),
-        notes=tuple(
-            OrderNote(topic=own, answer=draw(LINES), evidence=draw(few(st.just("T-1.01"))))
-            for own in topics
-        ),
+        notes=tuple(draw(_order_notes(st.just(own))) for own in topics),
     )
+
+
+TOPICS = st.sampled_from(tuple(OrderTopic))
+
+
+def _order_notes(topics: st.SearchStrategy[OrderTopic]) -> st.SearchStrategy[OrderNote]:
+    return st.builds(OrderNote, topic=topics, answer=LINES, evidence=few(st.just("T-1.01")))
 
 
 @st.composite
@@ -456,24 +459,29 @@ def whole_frameworks(draw: st.DrawFn) -> Framework:
         ),
         statements=(about_whole,),
         stages=tuple(draw(whole_stages(stage)) for stage in own.stages),
-        conditions=tuple(FitCondition(id=one, question=draw(LINES)) for one in conditions),
-        fit_rules=draw(
-            few(
-                st.builds(
-                    FitRule,
-                    id=st.just("T-R1"),
-                    conditions=st.just(conditions),
-                    condition=LINES,
-                    advice=LINES,
-                    focus=few(st.integers(1, len(own.stages))),
-                    strength=LINES,
-                    sources=few(CITATIONS),
-                ),
-                most=1,
-            )
-        ),
+        conditions=tuple(draw(_fit_conditions(st.just(one))) for one in conditions),
+        fit_rules=draw(few(_fit_rules(st.just(conditions), len(own.stages)), most=1)),
         excluded=draw(few(exclusions(["T-9.99"]))),
         unchecked=draw(few(exclusions(limitations))) if limitations else (),
+    )
+
+
+def _fit_conditions(ids: st.SearchStrategy[str]) -> st.SearchStrategy[FitCondition]:
+    return st.builds(FitCondition, id=ids, question=LINES)
+
+
+def _fit_rules(
+    conditions: st.SearchStrategy[tuple[str, ...]], stages: int
+) -> st.SearchStrategy[FitRule]:
+    return st.builds(
+        FitRule,
+        id=st.just("T-R1"),
+        conditions=conditions,
+        condition=LINES,
+        advice=LINES,
+        focus=few(st.integers(1, stages)),
+        strength=LINES,
+        sources=few(CITATIONS),
     )
 
 
@@ -755,31 +763,51 @@ def relations() -> st.SearchStrategy[Relation]:
     return st.sampled_from((*SAID, Relation.ANYTHING, Relation.NOTHING))
 
 
-@st.composite
-def rules(draw: st.DrawFn, scale: Scale = NPLF) -> Rule:
-    """Draw scoring rules with parameters that fit a scale.
+BANDS = st.sampled_from((NPLF_BANDS, REFINED_BANDS))
+
+
+def rules(scale: Scale = NPLF) -> st.SearchStrategy[Rule]:
+    """Return scoring rules with parameters that fit a scale.
 
     Args:
-        draw: Given by Hypothesis.
         scale: What is answered on.
 
     Returns:
         All six of them, with thresholds, quorums, values and groups.
     """
+    return _all_rules(scale).flatmap(st.sampled_from)
+
+
+@st.composite
+def _all_rules(draw: st.DrawFn, scale: Scale) -> tuple[Rule, ...]:
+    """Draw one of each of the six."""
     gate = draw(gates(scale))
     lower_at = gate.at if gate.lower_at is None else gate.lower_at
     values = _values(draw, scale)
     groups = draw(st.sampled_from((None, "stage", "dimension")))
-    bands = draw(st.sampled_from((NPLF_BANDS, REFINED_BANDS)))
-    made: tuple[Rule, ...] = (
+    return (
         CumulativeRule(at=gate.at, lower_at=lower_at, quorum=gate.quorum or 1),
         HighWaterRule(at=gate.at, quorum=gate.quorum),
         NearestRule(at=gate.at),
         ProfileRule(at=gate.at),
         WeightedMeanRule(values=values, groups=groups),
-        RatingRule(values=values, groups=groups, bands=bands),
+        RatingRule(values=values, groups=groups, bands=draw(BANDS)),
     )
-    return draw(st.sampled_from(made))
+
+
+_RULES: Final = (
+    CumulativeRule,
+    HighWaterRule,
+    NearestRule,
+    ProfileRule,
+    WeightedMeanRule,
+    RatingRule,
+)
+
+
+def _rules_of(cls: type[Any]) -> st.SearchStrategy[Any]:
+    """Return rules of one class, for any scale."""
+    return SCALES.flatmap(_all_rules).map(lambda made: made[_RULES.index(cls)])
 
 
 def _values(draw: st.DrawFn, scale: Scale) -> dict[str, Fraction] | None:
@@ -791,12 +819,26 @@ def _values(draw: st.DrawFn, scale: Scale) -> dict[str, Fraction] | None:
     return dict(zip(scale.labels, (Fraction(0), *worth), strict=True))
 
 
+def _methods() -> st.SearchStrategy[Method]:
+    """Return how a score is made, by any of the six, on any scale."""
+    policies = [own for own in Policy if own is not Policy.EXCLUDE]  # it needs a minimum
+    return st.builds(
+        Method,
+        rule=SCALES.flatmap(rules),
+        policy=st.none() | st.sampled_from(policies),
+        strength=st.none() | st.sampled_from(tuple(Strength)),
+        as_of=st.none() | st.dates(),
+        most_not_applicable=st.none() | st.integers(0, 3),
+        never_not_applicable=few(SLUGS),
+    )
+
+
 def parts() -> dict[type[Any], st.SearchStrategy[Any]]:
     """Return the strategy of each class, as ``st.from_type`` gets them.
 
     Returns:
-        By class: the values of the library, and the parts of them that have
-        rules of their own.
+        By class: frameworks, assessments, crosswalks, histories and rules,
+        and all their parts.
     """
     framework = whole_frameworks()
     return {
@@ -810,18 +852,30 @@ def parts() -> dict[type[Any], st.SearchStrategy[Any]]:
         StageRef: stage_refs(),
         StageUnion: SLUGS.flatmap(unions),
         Stage: stages(),
+        Modification: MODIFICATIONS,
         Gate: SCALES.flatmap(gates),
         Order: st.integers(1, 4).flatmap(orders),
+        OrderNote: _order_notes(TOPICS),
         Citation: CITATIONS,
         Evidence: EVIDENCE,
         Statement: framework.map(lambda own: own.all_statements[0]),
         Indicator: framework.map(lambda own: own.indicators[0]),
+        Limitation: st.builds(
+            Limitation, id=SLUGS, question=LINES, evidence=few(st.just("T-1.01")), basis=BASES
+        ),
+        FitCondition: _fit_conditions(SLUGS),
+        FitRule: _fit_rules(few(SLUGS), 4),
+        Exclusion: exclusions(["T-9.99"]),
         Source: framework.map(lambda own: own.sources[0]),
         Dimension: framework.map(lambda own: own.dimensions[0]),
         NoCounterpart: st.integers(0, 4).flatmap(
             lambda own: _no_counterparts(f"left:{own}", "right")
         ),
         Dropped: _dropped(("left", 4), ("right", 4)),
+        Origin: st.builds(Origin, file=LINES, line=st.integers(1)),
+        **{own: _rules_of(own) for own in _RULES},
+        Bands: BANDS,
+        Method: _methods(),
         Finding: SCALES.flatmap(
             lambda scale: st.builds(
                 Finding,
