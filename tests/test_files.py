@@ -55,6 +55,35 @@ def test_files_of_both_formats_are_loaded(tmp_path: Path) -> None:
     assert sm.load_assessment(tmp_path / "acme.toml") == acme
 
 
+@pytest.mark.parametrize("form", ["toml", "json"])
+@pytest.mark.parametrize(
+    ("own", "parse"),
+    [
+        (sm.CISCO, sm.parse_framework),
+        (sm.crosswalk("solis", "carfi"), sm.parse_crosswalk),
+        (sm.Assessment(framework="solis", answers={"listening": "F"}), sm.parse_assessment),
+    ],
+    ids=["framework", "crosswalk", "assessment"],
+)
+def test_a_byte_order_mark_before_a_text_is_passed_over(own: Any, parse: Any, form: str) -> None:
+    """As before the text of a file; places in messages are counted without it."""
+    text = sm.to_toml(own) if form == "toml" else sm.to_json(own)
+    assert parse(f"\ufeff{text}", format=form) == own
+    (problem,) = refused("\ufeff= 1" if form == "toml" else "\ufeff: 1", parse, format=form)
+    assert re.search(r"line 1,? column 1\b", problem)
+
+
+@pytest.mark.parametrize("text", ["{}", '\ufeff \n{"id": "solis"}', "{"])
+def test_json_that_is_read_as_toml_says_so(text: str) -> None:
+    """It tells how JSON is read."""
+    with pytest.raises(InvalidFileError) as caught:
+        sm.parse_framework(text)
+    (problem,) = caught.value.problems
+    assert str(problem) == (
+        "not TOML: it begins with '{'; JSON is read with format='json', or from a .json file"
+    )
+
+
 def test_a_loaded_framework_is_used_without_registering_it(tmp_path: Path) -> None:
     """Load, assess, score, translate."""
     (tmp_path / "own.toml").write_text(TOML, encoding="utf-8")

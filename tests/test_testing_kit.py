@@ -404,6 +404,8 @@ def test_a_subject_may_come_in_any_form(tmp_path: Path) -> None:
         lambda: LADDER,
         FILE,
         sm.to_toml(LADDER),
+        f"\ufeff{FILE}",
+        f"\ufeff{sm.to_toml(LADDER)}",
         sm.to_dict(LADDER),
         path,
         str(path),

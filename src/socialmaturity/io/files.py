@@ -29,6 +29,7 @@ MAX_BYTES: Final = 16 * 1024 * 1024
 
 _Value = TypeVar("_Value")
 
+_MARK: Final = "\ufeff"
 _MOST_KEY_PARTS: Final = 16
 _KEY_PART: Final = r"""(?:[\w-]++|"(?:[^"\\\n]++|\\[^\n])*+"?|'[^'\n]*+'?)"""
 _TOKEN: Final = re.compile(  # a comment and a long text are one each, since no key is in them
@@ -163,7 +164,7 @@ def parse_plain(text: str, format: Format) -> Any:  # noqa: A002
     """Return text as plain data, within the bounds on depth.
 
     Args:
-        text: TOML or JSON.
+        text: TOML or JSON; a byte order mark before it is passed over.
         format: Which of the two.
 
     Returns:
@@ -173,6 +174,7 @@ def parse_plain(text: str, format: Format) -> Any:  # noqa: A002
         FileSyntaxError: It is not of this format, or nested too deeply.
         SocialMaturityError: A number or a repeated key that is refused.
     """
+    text = text.removeprefix(_MARK)
     if format == "json":
         return parse_json(text)
     import tomllib
@@ -183,7 +185,15 @@ def parse_plain(text: str, format: Format) -> Any:  # noqa: A002
     except SocialMaturityError:
         raise
     except (ValueError, RecursionError) as cause:  # the caller may be near Python's own bound
-        raise FileSyntaxError(f"not TOML: {cause}; mend or complete the text there") from cause
+        where = f"{cause}; mend or complete the text there"
+        if begins_like_json(text):
+            where = "it begins with '{'; JSON is read with format='json', or from a .json file"
+        raise FileSyntaxError(f"not TOML: {where}") from cause
+
+
+def begins_like_json(text: str) -> bool:
+    """Return whether text begins with a brace, as TOML never does."""
+    return text.removeprefix(_MARK).lstrip().startswith("{")
 
 
 def _refuse_deep(text: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Final, Generic, NamedTuple, TypeGuard, TypeVar
 import attrs
 
 from socialmaturity.errors import SocialMaturityError, WrongTypeError, shown
+from socialmaturity.io.files import begins_like_json
 from socialmaturity.testing.check import fault, raised, told
 
 _Value = TypeVar("_Value")
@@ -102,7 +103,7 @@ def _parsed(subject: object, kind: Kind[_Value]) -> _Value:
     if isinstance(subject, Path):
         return kind.load(subject)
     if isinstance(subject, str):
-        if subject.lstrip().startswith("{"):
+        if begins_like_json(subject):
             return kind.parse(subject, format="json")
         return kind.parse(subject) if "\n" in subject else kind.load(subject)
     if _is_table(subject):
