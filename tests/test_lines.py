@@ -273,6 +273,32 @@ def test_all_problems_of_a_line_come_together() -> None:
     )
 
 
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ('{"framework": "demo", "answers": {', "Expecting property name enclosed in double"),
+        ('{"framework": "demo", "answers": {"one": ', "Expecting value at column 42"),
+        ('{"framework": "demo", "answers": {"on', "Unterminated string starting at at column 35"),
+    ],
+)
+def test_a_line_that_is_cut_off_is_told_alike(
+    line: str, problem: str, ending: str, tmp_path: Path
+) -> None:
+    """Its end is no line of its own, in which columns would be counted anew."""
+    told = problem_of(line)
+    assert problem in told
+    assert "at column 1;" not in told
+    path = tmp_path / "cut.jsonl"
+    path.write_bytes(f"{PLAIN}{ending}{line}{ending}".encode())
+    with pytest.raises(InvalidFileError) as loaded:
+        load_assessments(path)
+    with pytest.raises(InvalidFileError) as parsed:
+        parse_assessments(f"{PLAIN}{ending}{line}{ending}")
+    for caught in (loaded, parsed):
+        assert [str(one) for one in caught.value.problems] == [told.replace("line 1", "line 2")]
+
+
 def test_strict_reading_gives_what_comes_before_the_problem() -> None:
     """Strict raises when the line is reached, not before; then nothing more comes."""
     several = iter_assessments([PLAIN, "{", PLAIN])

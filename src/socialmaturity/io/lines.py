@@ -276,9 +276,9 @@ def _refuse_long(content: bytes, most: int) -> None:
 
 
 def _plain(text: str) -> object:
-    """Return what a line holds, as plain data."""
+    """Return what a line holds, as plain data; its end is no part of it, and of no column."""
     try:
-        return parse_json(text)
+        return parse_json(text.rstrip("\r\n"))
     except FileSyntaxError as problem:
         cause = problem.__cause__
         if not isinstance(cause, JSONDecodeError):
