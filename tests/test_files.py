@@ -194,6 +194,19 @@ def test_all_problems_of_a_file_come_together() -> None:
     assert len(told) == len(expected)
 
 
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [("1e0", "1.0"), ("1.0", "1.0"), ("-1e0", "-1.0"), ("1e2", "1E+2"), ("0.5", "0.5")],
+)
+def test_a_decimal_is_not_shown_as_a_whole_number(number: str, told: str) -> None:
+    """However it is written."""
+    for text, form in ((TOML, "toml"), (sm.to_json(framework()), "json")):
+        changed = re.sub(r'(ordinal"?\s*[=:]\s*)1\b', rf"\g<1>{number}", text, count=1)
+        assert refused(changed, format=form) == [
+            f"stages[0].ordinal: expected a whole number, not {told}"
+        ]
+
+
 def test_what_a_value_refuses_is_told_with_its_path() -> None:
     """Empty text deep inside; and what does not fit together, once the shape is right."""
     own = sm.to_dict(framework())

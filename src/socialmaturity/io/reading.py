@@ -90,10 +90,17 @@ def _exact(cls: type, name: str) -> Hook:
     def hook(value: Any, _: Any) -> Any:
         if type(value) is not cls:
             quote = "; put it in quotes" if cls is str and isinstance(value, _UNQUOTED) else ""
-            raise WrongTypeError(f"expected {name}, not {shown(value)}{quote}", value=value)
+            raise WrongTypeError(f"expected {name}, not {_written(value)}{quote}", value=value)
         return value
 
     return hook
+
+
+def _written(value: Any) -> str:
+    """Return a value as a message shows it; ``1e0`` is no whole number and not shown as one."""
+    text = shown(value)
+    whole = isinstance(value, Decimal) and text.removeprefix("-").isdigit()
+    return f"{text}.0" if whole else text
 
 
 def _text(value: Any, cls: Any) -> Any:
