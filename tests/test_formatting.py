@@ -484,7 +484,7 @@ def test_tables_too_deep_for_a_header_stay_in_braces() -> None:
         ("a = " + "[" * 300 + "]" * 300, "not TOML: nested too deeply"),
         ("a = " + "[" * 10**5, "not TOML: nested too deeply"),
         ("a = 1e99999999999999999999", "expected a number of ordinary size, not '1e9999"),
-        ("a = 1" + "0" * 5000, "not TOML: Exceeds the limit"),
+        ("a = 1" + "0" * 5000, "expected a number of ordinary size, not one of"),
     ],
 )
 def test_what_is_no_toml_is_told(text: str, message: str) -> None:

@@ -214,6 +214,31 @@ def test_exponents_beyond_all_bounds_are_told(number: str) -> None:
     assert problems(parse_mapping_json, f'{{"version": {number}}}') == [told]
 
 
+@pytest.mark.parametrize("digits", [1300, 4300, 4301, 100_000])
+def test_whole_numbers_beyond_all_bounds_are_told(digits: int) -> None:
+    """In our words and by our class, also where Python would not read them at all."""
+    number = "9" * digits
+    line = f'{{"framework": "solis", "answers": {{"a": {number}}}}}'
+    unread = "expected a number of ordinary size, not one of thousands of digits"
+    cases: tuple[tuple[Callable[..., Any], str, str], ...] = (
+        (parse_assessment, f'framework = "solis"\nanswers = {{a = {number}}}', "answers.a: "),
+        (partial(parse_assessment, format="json"), line, "answers.a: "),
+        (parse_assessments, line, "line 1.answers.a: "),
+        (parse_framework, f"gate = {{quorum = {number}}}", "gate.quorum: "),
+        (parse_mapping_json, f'{{"mappings": [{{"confidence": {number}}}]}}', "mappings[0].conf"),
+    )
+    for parse, text, path in cases:
+        with pytest.raises(InvalidFileError) as caught:
+            parse(text)
+        first = caught.value.problems[0]
+        assert isinstance(first, InvalidValueError)
+        if digits <= sys.get_int_max_str_digits():
+            assert str(first).startswith(path)
+            assert "expected a finite number of ordinary size, not 999" in str(first)
+        else:
+            assert str(first) == ("line 1: " if path.startswith("line") else "") + unread
+
+
 @pytest.mark.parametrize("form", ["turtle", "nt"])
 @pytest.mark.parametrize(
     ("text", "kind"),

@@ -199,7 +199,8 @@ def parse_json(text: str) -> Any:
     Raises:
         FileSyntaxError: It is no JSON, or nested too deeply.
         DuplicateError: A key stands twice in one object.
-        InvalidValueError: A number that is none, or beyond all bounds.
+        InvalidValueError: A number that is none, or beyond all bounds, also
+            one of thousands of digits.
     """
     return _read(text, _strict_decoder())
 
@@ -241,7 +242,25 @@ def _read(text: str, decoder: "JSONDecoder") -> Any:
     except SocialMaturityError:
         raise
     except (ValueError, RecursionError) as cause:  # the caller may be near Python's own bound
+        refuse_digits(cause)
         raise FileSyntaxError(f"not JSON: {cause}; mend or complete the text there") from cause
+
+
+def refuse_digits(cause: Exception) -> None:
+    """Refuse a whole number that Python does not read.
+
+    Args:
+        cause: What a parser raised: a kind of `ValueError` of its own where
+            it understood nothing, and just that one where Python refused to
+            read so many digits.
+
+    Raises:
+        InvalidValueError: It is the latter.
+    """
+    if type(cause) is ValueError:
+        raise InvalidValueError(
+            "expected a number of ordinary size, not one of thousands of digits"
+        ) from cause
 
 
 def _depth(text: str) -> int:

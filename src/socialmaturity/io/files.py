@@ -13,7 +13,14 @@ from socialmaturity.errors import (
     expect,
     shown,
 )
-from socialmaturity.io.bounds import DEEPEST, parse_decimal, parse_json, parse_path, read_file
+from socialmaturity.io.bounds import (
+    DEEPEST,
+    parse_decimal,
+    parse_json,
+    parse_path,
+    read_file,
+    refuse_digits,
+)
 from socialmaturity.io.reading import reader
 
 if TYPE_CHECKING:
@@ -185,6 +192,7 @@ def parse_plain(text: str, format: Format) -> Any:  # noqa: A002
     except SocialMaturityError:
         raise
     except (ValueError, RecursionError) as cause:  # the caller may be near Python's own bound
+        refuse_digits(cause)
         where = f"{cause}; mend or complete the text there"
         if begins_like_json(text):
             where = "it begins with '{'; JSON is read with format='json', or from a .json file"
