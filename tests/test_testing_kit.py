@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from subprocess import run
 from typing import Any
@@ -636,6 +637,26 @@ def test_values_are_drawn_alike_each_time() -> None:
         "large",
     )
     assert smallest(numbers, lambda _: "", examples=5) is None
+
+
+def test_what_is_wrong_only_once_has_no_smallest_value() -> None:
+    """Whether it is so in the search, or when it is asked what is wrong with what was found."""
+    from hypothesis import strategies as st
+
+    numbers = st.integers(0, 200)
+    asked: list[int] = []
+
+    def wrong(own: int, *, calls: range) -> str:
+        asked.append(own)
+        return "large" if own > 99 and len(asked) in calls else ""
+
+    always = range(10**6)
+    assert smallest(numbers, partial(wrong, calls=always), examples=200) == (100, "large")
+    last = len(asked)
+    first = next(place for place, own in enumerate(asked, 1) if own > 99)
+    for calls in (range(first, first + 1), range(last)):
+        asked.clear()
+        assert smallest(numbers, partial(wrong, calls=calls), examples=200) is None
 
 
 # --- what ships passes

@@ -166,6 +166,17 @@ class Counting(Own):
         return attrs.evolve(result, explanation=attrs.evolve(result.explanation, headline=headline))
 
 
+class Moody(Own):
+    """It says something else each seventh time it is asked."""
+
+    def changed(self, result: sm.StageResult, case: sm.Case, /) -> Any:
+        """As it is, or with a headline that is none of its answers."""
+        del case
+        if next(COUNTER) % 7:
+            return result
+        return attrs.evolve(result, explanation=attrs.evolve(result.explanation, headline="Hm."))
+
+
 class Greedy(Own):
     """It empties what it is given, once it has looked at it."""
 
@@ -438,6 +449,7 @@ RULES = [
     of_rule("scores", Numeric()),
     of_rule("scores", Refusing()),
     of_rule("pure", Counting()),
+    of_rule("pure", Moody()),
     of_rule("pure", Greedy()),
     of_rule("pure", Untidy()),
     of_rule("order-free", FirstCome()),
@@ -1151,6 +1163,15 @@ def test_the_crosswalks_that_the_broken_ones_were_made_of_pass() -> None:
     """So that it is the change which fails."""
     for subject in (LINKS, chain(Fraction(1, 2))):
         run_checks(crosswalk_checks(subject, LEFT, RIGHT)).raise_if_failed()
+
+
+def test_a_rule_that_says_something_else_now_and_then_is_told_so() -> None:
+    """Though it cannot be made to say it again."""
+    (check,) = (own for own in rule_checks(Moody(), examples=EXAMPLES) if own.name == "pure")
+    assert check.problems
+    for problem in check.problems:
+        told = str(problem).partition(": ")[2]
+        assert told.startswith("asked again it gives another result (")
 
 
 def test_the_rule_that_the_broken_ones_were_made_of_passes() -> None:

@@ -341,11 +341,7 @@ def broken(
         found = _counterexample(partial(_wrong, law, rule, framework), framework, examples)
         if found is not None:
             assessment, message = found
-            yield fault(
-                f"{message} (smallest counterexample: {told_answers(assessment)})",
-                path=framework.id,
-                value=assessment,
-            )
+            yield fault(message, path=framework.id, value=assessment)
 
 
 def _wrong(law: Law, rule: Rule, framework: Framework, assessment: Assessment) -> str:
@@ -355,12 +351,17 @@ def _wrong(law: Law, rule: Rule, framework: Framework, assessment: Assessment) -
 def _counterexample(
     wrong: Callable[[Assessment], str], framework: Framework, examples: int
 ) -> tuple[Assessment, str] | None:
-    """Return an assessment that breaks a law, if one is drawn; only then is a small one sought."""
+    """Return an assessment that breaks a law and how, if one is drawn; then a small one is sought.
+
+    There is none where a rule that remembers breaks the law only now and then.
+    """
     for one in _drawn(framework, examples):
         message = wrong(one)
         if message:
-            found = smallest(_assessments(framework), wrong, examples=examples)
-            return found or (one, message)
+            small = smallest(_assessments(framework), wrong, examples=examples)
+            own, message = small or (one, message)
+            word = "smallest counterexample" if small else "counterexample"
+            return own, f"{message} ({word}: {told_answers(own)})"
     return None
 
 

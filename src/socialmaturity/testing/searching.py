@@ -23,11 +23,12 @@ def smallest(
 
     Returns:
         The value and what is wrong with it; ``None`` where all keep the
-        law. Asked again it is the same: nothing is drawn by chance, and
-        nothing is kept on disk.
+        law, and where one that broke it keeps it when asked again. Asked
+        again it is the same: nothing is drawn by chance, and nothing is kept
+        on disk.
     """
     from hypothesis import Phase, find, settings
-    from hypothesis.errors import NoSuchExample
+    from hypothesis.errors import Flaky, NoSuchExample
 
     wanted: Any = settings(
         max_examples=examples,
@@ -38,9 +39,10 @@ def smallest(
     )
     try:
         found = find(values, lambda value: bool(fault(value)), settings=wanted)
-    except NoSuchExample:
+    except (NoSuchExample, Flaky):
         return None
-    return found, fault(found)
+    told = fault(found)
+    return (found, told) if told else None
 
 
 def several(values: "st.SearchStrategy[_Value]", *, examples: int) -> tuple[_Value, ...]:
