@@ -445,6 +445,19 @@ def test_free_text_finds_a_framework(words: str, first: str) -> None:
     assert str(sm.default_catalog().search(words)[0]) == first
 
 
+@pytest.mark.parametrize("words", ["aev", "bap", "2nd", "2019", "SOL-2.03", "brien 2019"])
+def test_codes_and_short_words_are_taken_for_no_others(words: str) -> None:
+    """What is nearest to one of these is another one."""
+    assert sm.default_catalog().search(words) == ()
+
+
+def test_the_parts_of_a_code_stand_in_a_row() -> None:
+    """Whatever stands between them; other words may stand anywhere."""
+    several = (named("code", name="Web/2.0 of all"), named("parts", name="2 webs, 0 of all"))
+    assert found("all web-2.0", *several) == [("code", ["name Web/2.0 of all"])]
+    assert [own for own, _ in found("all web 2", *several)] == ["code", "parts"]
+
+
 def test_the_search_is_of_text() -> None:
     """Nothing else."""
     with pytest.raises(WrongTypeError, match="^words: expected text, not 7$"):

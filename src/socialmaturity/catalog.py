@@ -422,7 +422,8 @@ class Catalog:
         Args:
             words: Words of id, name, alias, author, stage, source or
                 summary, in any spelling; slips of the keyboard are forgiven
-                where nothing else is found.
+                where nothing else is found, but not in words of three
+                letters or fewer, or with digits.
 
         Returns:
             Each with what matched; may be empty.

@@ -18,6 +18,8 @@ _LETTERS: Final = str.maketrans(
 
 _WORD: Final = re.compile(r"[^\W_]+")
 
+_SHORT: Final = 3
+
 _PARTS: Final = (
     "id",
     "name",
@@ -123,9 +125,11 @@ def search_frameworks(frameworks: Iterable[Framework], words: str) -> tuple[Fram
     Better is text that is just the words, then text with the words in a row,
     then text with all of them, then a framework that has them in several
     places. Among equals the id comes before names, aliases, authors, stages,
-    sources and the summary. A word also stands where it begins a longer one.
-    Where nothing has all words, those that occur nowhere are taken for the
-    nearest that do.
+    sources and the summary. A word also stands where it begins a longer one;
+    what has digits, such as ``2010-12``, stands as a whole. Where nothing has
+    all words, those that occur nowhere are taken for the nearest that do,
+    unless they have digits or three letters at most: those are codes and
+    abbreviations, of which the nearest is another one.
 
     Args:
         frameworks: In order; of equally good ones the first comes first.
@@ -139,12 +143,22 @@ def search_frameworks(frameworks: Iterable[Framework], words: str) -> tuple[Fram
         >>> [str(own) for own in search_frameworks([sm.SOLIS, sm.CARFI], "ants eye view")]
         ["carfi: alias 'Ants Eye View'"]
     """
-    given, wanted = tuple(frameworks), folded(words).split()
+    given, wanted = tuple(frameworks), _wanted(words)
     if not wanted:
         return ()
     texts = {own: tuple(_texts(own)) for own in given}
     found = _found(texts, wanted)
     return found or _found(texts, _corrected(texts, wanted))
+
+
+def _wanted(words: str) -> list[str]:
+    """Return the words, folded; the parts of one with digits stay together."""
+    several = map(folded, words.split())
+    return [word for own in several for word in ([own] if _has_digit(own) else own.split())]
+
+
+def _has_digit(word: str) -> bool:
+    return any(map(str.isdigit, word))
 
 
 _Texts = dict[Framework, tuple[tuple[Matched, str], ...]]
@@ -192,9 +206,16 @@ def _corrected(texts: _Texts, wanted: Sequence[str]) -> list[str]:
     """Return the words, those that occur nowhere each as the nearest one that does."""
     every = {word for parts in texts.values() for _, text in parts for word in text.split()}
     return [
-        word if any(_has(own, word) for own in every) else next(iter(near_names(word, every)), word)
+        next(iter(near_names(word, every)), word)
+        if _may_be_a_slip(word) and not any(_has(own, word) for own in every)
+        else word
         for word in wanted
     ]
+
+
+def _may_be_a_slip(word: str) -> bool:
+    """Return whether a word is no code and long enough for a near one to mean the same."""
+    return len(word) > _SHORT and not _has_digit(word)
 
 
 def _texts(framework: Framework) -> Iterator[tuple[Matched, str]]:
