@@ -297,13 +297,15 @@ def _plain(text: str) -> Any:
 
 
 def _comparable(plain: Any) -> Any:
-    """Return plain data in which 1, 1.0 and true differ, and NaN is itself."""
+    """Return plain data in which 1, 1.0 and true differ, 1.0 and 1e0 do not, and NaN is itself."""
     if type(plain) is dict:
         table: dict[str, Any] = {**plain}
         return {key: _comparable(own) for key, own in table.items()}
     if type(plain) is list:
         items: list[Any] = [*plain]
         return [*map(_comparable, items)]
+    if isinstance(plain, Decimal) and not plain.is_nan():
+        return plain.is_signed(), plain
     return repr(plain)
 
 
